@@ -1,0 +1,123 @@
+"""Questions of patients: what an importer yields, what the store keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Channel = Literal["email", "whatsapp", "form", "zoom", "chat", "other"]
+Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
+ScreeningLabel = Literal["general", "personal", "logistics", "off_topic", "not_question"]
+
+CHANNELS: tuple[Channel, ...] = ("email", "whatsapp", "form", "zoom", "chat", "other")
+STATUSES: tuple[Status, ...] = ("new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote. `phone` is E.164 (`+77770793165`), `email` is lower case; any part may be unknown."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def person(self) -> str:
+        """The key under which two messages count as the same person's; empty when nobody can tell."""
+        return self.email or self.phone or " ".join(self.name.casefold().split())
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether an address identifies the person, not only a name that others may share."""
+        return bool(self.email or self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One message as an importer read it, before it is cleaned, screened and stored.
+
+    `position` counts messages (or table rows) in the source from 1. `text` holds the sender's own words,
+    `original_text` the whole message as it was written. `received_at` is aware, or None when the source does not
+    say; `zone_assumed` tells that the source gave an hour without a zone. `repairs` lists what was mended, each
+    in a few words. `message_id` is the Message-ID of a mail (without <>), else empty.
+    """
+
+    position: int
+    channel: Channel
+    text: str
+    original_text: str
+    sender: Sender = Sender()
+    received_at: datetime | None = None
+    zone_assumed: bool = False
+    message_id: str = ""
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A message that was seen but is no question, with the reason; `draft` keeps what could be read of it."""
+
+    position: int
+    reason: str
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the rules think of a question, and why; `reasons` is empty when nothing spoke against it."""
+
+    label: ScreeningLabel
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where a question came from: the file's name and the message's number in it."""
+
+    file: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the store keeps it. `id` is 0 until it is stored.
+
+    `redacted_text` is the only wording that may leave the store; `reviewed` tells that a person decided the status.
+    """
+
+    id: int
+    channel: Channel
+    text: str
+    original_text: str
+    redacted_text: str
+    language: str
+    sender: Sender
+    received_at: datetime | None
+    zone_assumed: bool
+    source: SourceRef
+    screening: Screening
+    message_id: str = ""
+    school: str | None = None
+    status: Status = "new"
+    reviewed: bool = False
+    themes: tuple[str, ...] = ()
+    group: int | None = None
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ImportAccount:
+    """What became of every message: seen = imported + duplicates + updated + len(set_aside)."""
+
+    imported: int = 0
+    duplicates: int = 0
+    updated: int = 0
+    set_aside: list[tuple[str, SetAside]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        """How many messages the files held."""
+        return self.imported + self.duplicates + self.updated + len(self.set_aside)

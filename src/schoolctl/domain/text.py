@@ -1,0 +1,37 @@
+"""Cleaning and folding of text: done once, at import, the same for every store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls (but tab and newline), zero-width, soft hyphen, bidi marks, embeddings and isolates, line and
+# paragraph separators, tag characters, interlinear marks, lone surrogates, the replacement character.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_EMPTY_LINES = re.compile("\n{3,}")
+
+
+def clean_text(text: str) -> str:
+    """`text` as it is stored: NFC, `\\n` line ends, plain blanks, nothing invisible, no empty ends.
+
+    Letters survive as they are (ә ғ қ ң ө ұ ү һ і, й, ё); control, bidi, zero-width and surrogate characters go.
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _UNWANTED.sub("", text)
+    lines = (_BLANKS.sub(" ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text: str) -> str:
+    """`text` on one line, cleaned as `clean_text` does: for names, subjects and titles."""
+    return " ".join(clean_text(text).split())
+
+
+def fold_for_comparison(text: str) -> str:
+    """A form in which the same message compares equal whatever its case, blanks and punctuation."""
+    return " ".join(re.findall(r"\w+", clean_text(text).casefold()))
