@@ -1,0 +1,91 @@
+"""Hours as the organisers write them -> moments; hours that happen twice or never are told apart."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from schoolctl.errors import WrongUsageError
+
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[ T](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"\s*(?P<offset>Z|[+-]\d\d:?\d\d)?"
+)
+_DURATION = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m(?:in)?)?")
+
+
+class AmbiguousTimeError(WrongUsageError):
+    """A local hour that the clocks of a zone show twice; `choices` are both moments, earlier first."""
+
+    def __init__(self, local: datetime, zone: ZoneInfo) -> None:
+        """Say which hour, where, and how to tell the two apart."""
+        self.choices = tuple(local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        first, second = (choice.isoformat(sep=" ", timespec="minutes") for choice in self.choices)
+        super().__init__(
+            f"{local:%Y-%m-%d %H:%M} happens twice in {zone.key} (the clocks go back). "
+            f'Write "{first}" for the first or "{second}" for the second'
+        )
+
+
+class SkippedTimeError(WrongUsageError):
+    """A local hour that the clocks of a zone never show."""
+
+
+def parse_zone(name: str) -> ZoneInfo:
+    """The zone called `name` (IANA, as `Asia/Almaty`); WrongUsageError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        message = f'there is no time zone "{name}". Write it as Asia/Almaty'
+        raise WrongUsageError(message) from error
+
+
+def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """The moment that clocks in `zone` show as `local`; an aware `local` is only moved into the zone.
+
+    Raises AmbiguousTimeError or SkippedTimeError where a change of clocks makes the hour happen twice or never.
+    """
+    if local.tzinfo is not None:
+        return local.astimezone(zone)
+    moment = local.replace(tzinfo=zone)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        message = f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key} (the clocks go forward). Choose another hour"
+        raise SkippedTimeError(message)
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        raise AmbiguousTimeError(local, zone)
+    return moment
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """`2026-12-10 18:30` (seconds, `T` and an offset allowed) as a moment in `zone`."""
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        message = f'"{text}" is no date and hour. Write it as "2026-12-10 18:30"'
+        raise WrongUsageError(message)
+    parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
+    try:
+        local = datetime(**parts, tzinfo=_parse_offset(match["offset"]))  # type: ignore[arg-type]
+    except ValueError as error:
+        message = f'"{text}" does not exist in the calendar: {error}'
+        raise WrongUsageError(message) from error
+    return in_zone(local, zone)
+
+
+def parse_duration(text: str) -> timedelta:
+    """`2h45m`, `90m`, `2h` as a duration; it must be longer than nothing and shorter than a day."""
+    match = _DURATION.fullmatch(text.strip().lower().replace(" ", ""))
+    length = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0)) if match else timedelta()
+    if not timedelta() < length < timedelta(days=1):
+        message = f'"{text}" is no duration of a school. Write it as 2h45m or 90m'
+        raise WrongUsageError(message)
+    return length
+
+
+def _parse_offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text == "Z":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))

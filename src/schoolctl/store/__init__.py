@@ -1,0 +1,1 @@
+"""Files and the database: what is kept, read back and never half-written."""

@@ -1,0 +1,131 @@
+"""The SQLite file behind the store: private, durable, migrated step by step, and erased for good when rows go."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from schoolctl.errors import SchoolctlError
+from schoolctl.store.migrations import MIGRATIONS
+
+FILE_NAME = "questions.db"
+_PRIVATE = 0o600
+_BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """A connection; the one place that knows SQLite, so that another engine can stand in for it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Wrap an open connection with `?` parameters and rows addressed by name."""
+        self._connection = connection
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
+        """The rows of a query, as they come."""
+        return iter(self._connection.execute(sql, parameters))
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        first: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        return first
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run a change; the number of rows it touched."""
+        return self._connection.execute(sql, parameters).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the changes or none; the write lock is taken at once, so that nobody waits half-way."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    @property
+    def version(self) -> int:
+        """How many migrations the file has gone through."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, each step in a transaction of its own."""
+        while self.version < len(MIGRATIONS):
+            with self.transaction():
+                # Another command may have migrated while this one waited for the lock.
+                version = self.version
+                if version < len(MIGRATIONS):
+                    for statement in MIGRATIONS[version]:
+                        self.execute(statement)
+                    self.execute(f"PRAGMA user_version = {version + 1}")
+
+    def integrity_fault(self) -> str | None:
+        """What SQLite finds wrong with the file, or None."""
+        verdict = str(self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        return None if verdict == "ok" else verdict
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+@contextmanager
+def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
+    """The workspace's database; SQLite's errors are told in the user's words.
+
+    Reading never creates or changes the file: where there is none, an empty one in memory stands in.
+    """
+    with _explained(path):
+        database = _connect(path, for_writing=for_writing)
+        try:
+            if database.version > len(MIGRATIONS):
+                message = f"{path.name} was made by a newer schoolctl. Update schoolctl to use it"
+                raise SchoolctlError(message)
+            if for_writing or not database.version:
+                database.migrate()
+            yield database
+        finally:
+            database.close()
+
+
+def _connect(path: Path, *, for_writing: bool) -> Database:
+    if for_writing:
+        with suppress(FileExistsError):
+            # SQLite would create it readable for everybody.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
+        target = path.resolve().as_uri()
+    elif path.exists() and path.stat().st_size:
+        target = f"{path.resolve().as_uri()}?mode=ro"
+    else:
+        target = "file::memory:"
+    connection = sqlite3.connect(target, uri=True, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    for pragma in (
+        f"busy_timeout = {_BUSY_MILLISECONDS}",
+        "journal_mode = DELETE",  # a write-ahead log kept traces of erased rows
+        "synchronous = FULL",
+        "secure_delete = ON",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return Database(connection)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            message = f"{path.name} is in use by another schoolctl command. Wait for it to finish, then try again"
+        else:
+            message = f"{path.name} cannot be used ({error}). Check the folder's permissions and free space"
+        raise SchoolctlError(message) from error
+    except sqlite3.DatabaseError as error:
+        message = f"{path.name} is damaged ({error}). Put a copy of it from your backup in its place"
+        raise SchoolctlError(message) from error

@@ -1,0 +1,58 @@
+"""The tables, as numbered steps: a step that was released is never edited, a change is a new step."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE question (
+            id INTEGER PRIMARY KEY,
+            school TEXT,
+            channel TEXT NOT NULL,
+            status TEXT NOT NULL,
+            reviewed INTEGER NOT NULL,
+            language TEXT NOT NULL,
+            text TEXT NOT NULL,
+            text_edited INTEGER NOT NULL DEFAULT 0,
+            original_text TEXT NOT NULL,
+            redacted_text TEXT NOT NULL,
+            text_digest TEXT NOT NULL,
+            sender_name TEXT NOT NULL,
+            sender_email TEXT NOT NULL,
+            sender_phone TEXT NOT NULL,
+            received_at TEXT,
+            zone_assumed INTEGER NOT NULL,
+            source_file TEXT NOT NULL,
+            source_position INTEGER NOT NULL,
+            message_id TEXT NOT NULL,
+            screening_label TEXT NOT NULL,
+            screening_reasons TEXT NOT NULL,
+            themes TEXT NOT NULL,
+            group_id INTEGER,
+            repairs TEXT NOT NULL
+        )""",
+        "CREATE INDEX question_digest ON question (text_digest)",
+        "CREATE INDEX question_message ON question (message_id) WHERE message_id <> ''",
+        """CREATE TABLE set_aside (
+            id INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL UNIQUE,
+            source_file TEXT NOT NULL,
+            source_position INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            draft TEXT
+        )""",
+        """CREATE TABLE invite_revision (
+            school TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            stamp TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            PRIMARY KEY (school, sequence)
+        )""",
+        """CREATE TABLE invite_recipient (
+            school TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            email TEXT NOT NULL,
+            PRIMARY KEY (school, number),
+            UNIQUE (school, email)
+        )""",
+    ),
+)

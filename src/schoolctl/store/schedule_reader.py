@@ -1,0 +1,209 @@
+"""sessions.toml -> Schedule: every mistake of a hand-edited file at once, each with its line and how to mend it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.local_time import parse_zone
+from schoolctl.domain.school import (
+    FORMATS,
+    MODES,
+    PLACEHOLDER,
+    Meeting,
+    Organizer,
+    ProgrammeItem,
+    Schedule,
+    School,
+    Speaker,
+    email_fault,
+    id_fault,
+    url_fault,
+)
+from schoolctl.errors import Problem, WrongUsageError
+from schoolctl.store.toml_source import Statement, TomlSource, line_of, read_toml, statements
+from schoolctl.store.toml_values import Finding, Table
+
+SCHOOL_KEYS = (
+    "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
+    "cancel_reason", "moved_from", "meeting", "speakers", "programme",
+)  # fmt: skip
+_LONGEST_HOURS = 24
+_LONGEST_ITEM_MINUTES = 24 * 60
+
+
+def read_schedule(raw: bytes, file: str) -> tuple[Schedule, tuple[Problem, ...]]:
+    """The schedule as far as it could be read, and all problems; it may be used when none of them is an error."""
+    source = read_toml(raw, file)
+    top = Table(source.data, ())
+    top.report_unknown(("languages", "timezone", "organizer", "school"))
+    languages = _languages(top)
+    zone = _zone(top, ZoneInfo("Asia/Almaty"))
+    organizer = _organizer(top.table("organizer"), languages)
+    schools = tuple(_school(table, languages, zone) for table in top.tables("school"))
+    _report_twins(top.tables("school"))
+    usable = tuple(school for school in schools if school is not None)
+    return Schedule(organizer, languages, zone, usable), _problems(file, source, top.findings)
+
+
+def _languages(top: Table) -> tuple[str, ...]:
+    languages = top.words("languages") or tuple(LANGUAGES)
+    for language in languages:
+        if language not in LANGUAGES:
+            top.report("languages", f'there is no language "{language}"', f"Known: {', '.join(LANGUAGES)}")
+    return tuple(language for language in languages if language in LANGUAGES) or tuple(LANGUAGES)
+
+
+def _zone(table: Table, default: ZoneInfo) -> ZoneInfo:
+    if not (name := table.text("timezone")):
+        return default
+    try:
+        return parse_zone(name)
+    except WrongUsageError as error:
+        table.report("timezone", str(error))
+        return default
+
+
+def _organizer(table: Table, languages: tuple[str, ...]) -> Organizer:
+    table.report_unknown(("name", "email", "whatsapp", "chat_names"))
+    name = table.texts("name", languages) if table.require("name", 'Write name = { kk = "…", ru = "…" }') else None
+    _report_missing_texts(table, "name", name, languages)
+    return Organizer(
+        name={language: text for language, text in (name or {}).items() if _filled_in(table, "name", text)},
+        email=_filled_in(table, "email", table.text("email", _email_fault)),
+        whatsapp=_filled_in(table, "whatsapp", table.text("whatsapp", _phone_fault)),
+        chat_names=table.words("chat_names"),
+    )
+
+
+def _email_fault(text: str) -> str | None:
+    return None if text == PLACEHOLDER else email_fault(text)
+
+
+def _phone_fault(text: str) -> str | None:
+    return None if text == PLACEHOLDER or re.fullmatch(r"\+[0-9 ()-]{9,22}", text) else "write it as +7 700 000 00 00"
+
+
+def _filled_in(table: Table, key: str, value: str) -> str | None:
+    if value == PLACEHOLDER:
+        table.report(key, f"{key} is still to be filled in", "Patients read it in every text", "warning")
+        return None
+    return value or None
+
+
+def _report_missing_texts(table: Table, key: str, texts: dict[str, str] | None, languages: tuple[str, ...]) -> None:
+    missing = [language for language in languages if texts is not None and language not in texts]
+    if missing and set(missing) < set(languages):
+        hint = f'Add {", ".join(f"{language} = …" for language in missing)} before announcing in that language'
+        table.report(key, f"{key} has no text in {', '.join(missing)}", hint, "warning")
+
+
+def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) -> School | None:
+    """One `[[school]]` block; None when what every school needs is not there (it was reported)."""
+    table.report_unknown(SCHOOL_KEYS)
+    has_all = [
+        table.require("id", 'Write id = "2026-12-10-topic"'),
+        table.require("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
+        table.require("starts", "Write starts = 2026-12-10 18:30:00"),
+        table.require("ends", "Write ends = 2026-12-10 20:30:00"),
+    ]
+    zone = _zone(table, default_zone)
+    school_id = table.text("id", id_fault)
+    topic = table.texts("topic", languages)
+    _report_missing_texts(table, "topic", topic, languages)
+    starts, ends = table.moment("starts", zone), table.moment("ends", zone)
+    if not (all(has_all) and school_id and topic and starts and ends):
+        return None
+    school = School(
+        id=school_id,
+        topic=topic,
+        starts=starts,
+        ends=ends,
+        mode=table.choice("mode", MODES, "online"),
+        venue=table.texts("venue", languages),
+        format=table.choice("format", FORMATS, "questions"),
+        questions_until=table.moment("questions_until", zone),
+        is_cancelled=table.choice("status", ("planned", "cancelled"), "planned") == "cancelled",
+        cancel_reason=table.texts("cancel_reason", languages),
+        moved_from=table.moment("moved_from", zone),
+        meeting=_meeting(table) if "meeting" in table.data else None,
+        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers")),
+        programme=tuple(_programme_item(item, languages) for item in table.tables("programme")),
+    )
+    _report_contradictions(table, school)
+    return school
+
+
+def _meeting(school: Table) -> Meeting:
+    table = school.table("meeting")
+    table.report_unknown(("url", "meeting_id", "passcode"))
+    table.require("url", 'Write url = "https://…"')
+    return Meeting(table.text("url", url_fault), table.text("meeting_id"), table.text("passcode"))
+
+
+def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
+    table.report_unknown(("name", "role"))
+    table.require("name", 'Write name = "…"')
+    return Speaker(table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages))
+
+
+def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
+    table.report_unknown(("title", "minutes", "speakers"))
+    table.require("title", 'Write title = { kk = "…", ru = "…", en = "…" }')
+    table.require("minutes", "Write minutes = 15")
+    title = table.texts("title", languages)
+    _report_missing_texts(table, "title", title, languages)
+    return ProgrammeItem(title or {}, table.whole_number("minutes", 1, _LONGEST_ITEM_MINUTES), table.words("speakers"))
+
+
+def _report_contradictions(table: Table, school: School) -> None:
+    if school.ends <= school.starts:
+        table.report("ends", "the school ends before it starts", "Compare starts and ends")
+    elif school.ends - school.starts > timedelta(hours=_LONGEST_HOURS):
+        table.report("ends", "the school lasts longer than a day", "Compare starts and ends")
+    if school.questions_until and school.questions_until > school.ends:
+        table.report("questions_until", "questions_until is later than the school itself", "Choose an earlier day")
+    if school.mode != "online" and not school.venue:
+        table.report("mode", f"mode is {school.mode}, but there is no venue", 'Write venue = { kk = "…", ru = "…" }')
+    planned = sum(item.minutes for item in school.programme)
+    lasts = round((school.ends - school.starts).total_seconds() / 60)
+    if school.programme and planned != lasts:
+        message = f"the programme adds up to {planned} minutes, the school lasts {lasts}"
+        table.report("programme", message, "Change the minutes of its items", "warning")
+
+
+def _report_twins(schools: list[Table]) -> None:
+    seen: set[str] = set()
+    for table in schools:
+        school_id = table.data.get("id")
+        if isinstance(school_id, str) and school_id in seen:
+            table.report("id", f'the ID "{school_id}" is used twice', "Give one of them another ID")
+        seen.add(str(school_id))
+
+
+def _problems(file: str, source: TomlSource, findings: list[Finding]) -> tuple[Problem, ...]:
+    if not findings:
+        return source.problems
+    places = statements(source.text)
+    problems = list(source.problems)
+    for finding in findings:
+        line = line_of(finding.path, places)
+        if finding.is_missing and _stands_on_broken_line(finding, line, source, places):
+            continue
+        problems.append(Problem(file, line, finding.message, finding.hint, finding.severity))
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _stands_on_broken_line(
+    finding: Finding, header: int | None, source: TomlSource, places: list[Statement]
+) -> bool:
+    """Whether the missing key is there after all, on a line that was reported as no TOML."""
+    next_header = min(
+        (place.first for place in places if place.is_header and place.first > (header or 0)), default=sys.maxsize
+    )
+    return any(
+        key == finding.path[-1] and (header or 0) < number < next_header for number, key in source.broken
+    )
