@@ -106,6 +106,23 @@ class Question:
     repairs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SetAsideNote:
+    """What the account says of a message that was set aside."""
+
+    source: str
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A source that could not be read at all, and why."""
+
+    source: str
+    reason: str
+
+
 @dataclass(slots=True)
 class ImportAccount:
     """What became of every message: seen = imported + duplicates + updated + len(set_aside)."""
@@ -113,11 +130,20 @@ class ImportAccount:
     imported: int = 0
     duplicates: int = 0
     updated: int = 0
-    set_aside: list[tuple[str, SetAside]] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    set_aside: list[SetAsideNote] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     @property
     def seen(self) -> int:
         """How many messages the files held."""
         return self.imported + self.duplicates + self.updated + len(self.set_aside)
+
+    def add(self, other: ImportAccount) -> None:
+        """Add the account of one more file."""
+        self.imported += other.imported
+        self.duplicates += other.duplicates
+        self.updated += other.updated
+        self.set_aside += other.set_aside
+        self.refused += other.refused
+        self.warnings += other.warnings

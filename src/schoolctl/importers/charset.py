@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from schoolctl.importers.mojibake import letter_fit
+
 UTF_8: Final = "utf-8"
 # In the order in which a tie is decided: the code pages people here still use come first.
 ONE_BYTE_ENCODINGS: Final = (
@@ -57,32 +59,10 @@ _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|
 _CUT_SEQUENCE = re.compile(rb"[\xc2-\xdf]\Z|[\xe0-\xef][\x80-\xbf]?\Z|[\xf0-\xf4][\x80-\xbf]{0,2}\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# Natural logarithms of how often a letter stands among the letters of Russian and Kazakh text, in steps.
-_LETTER_STEPS: Final = (
-    ("оаеинтр", -2.7), ("слвкд", -3.2), ("мпуыяі", -3.8), ("ьгзбчйқ", -4.3), ("хжшюңөғұүә", -4.8), ("цщэёһ", -5.5),
-    ("ъф", -6.0),
-)  # fmt: skip
-_CAPITAL = -1.5
-_CAPITAL_AMONG_CAPITALS = 1.3
-_VOWELS: Final = frozenset("аеёиоуыэюяәөұүіАЕЁИОУЫЭЮЯӘӨҰҮІ")
-_VOWELS_AND_SIGNS: Final = _VOWELS | frozenset("ьъЬЪ")
-_ODD_PAIR = -1.5
-_ALTERNATING_PAIR = 0.5
-_TYPOGRAPHY: Final = dict.fromkeys("«»“”„‘’—–…№\u00a0", -5.5) | dict.fromkeys("°·•½±§€©®×", -7.5)
-_ACCENTED = -6.5
-_FOREIGN_CYRILLIC = -10.0
-_SYMBOL = -11.0
-_CONTROL = -15.0
-# A capital after a small letter, or Cyrillic next to Latin in one word: rare in texts, the rule in wrong readings.
-_ODD_NEIGHBOUR = -5.0
 # In an English text a lone ½ or é is likelier than a lone Cyrillic letter: what each such byte adds to windows-1252.
 _LATIN_SURROUNDINGS = 4.0
 _LATIN_LETTERS_PER_HIGH_BYTE = 6
 _LATIN_SAMPLE = 8192
-_FIT: Final = {letter: weight for letters, weight in _LETTER_STEPS for letter in letters}
-_FIT.update({letter.upper(): weight + _CAPITAL for letter, weight in tuple(_FIT.items())})
-_FIT.update(_TYPOGRAPHY)
-_NEVER_BEFORE_LETTERS: Final = frozenset("0123456789?!.,;:)”’…№°½")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,59 +100,6 @@ def detect_encoding(sample: bytes) -> str:
     if _is_mostly_utf8(sample):
         return UTF_8
     return _one_byte_encoding(sample)
-
-
-def letter_fit(text: str) -> float:
-    """How well the non-ASCII characters of `text` fit Russian, Kazakh or accented Latin: a sum of logarithms (nats).
-
-    Sums of different readings of the same bytes can be compared; a higher one is the likelier reading.
-    """
-    total = 0.0
-    before = " "
-    for character in text:
-        if character > "\x7f":
-            total += _FIT.get(character) or _rare_character_fit(character, before)
-        if character > "\x7f" or before > "\x7f":
-            total += _neighbour_fit(before, character)
-        before = character
-    return total
-
-
-def _neighbour_fit(before: str, character: str) -> float:
-    """What two characters side by side, one of them not ASCII, add to their own logarithms."""
-    if not character.isalpha():
-        return 0.0
-    if not before.isalpha():
-        return _ODD_NEIGHBOUR if before in _NEVER_BEFORE_LETTERS else 0.0
-    if _is_latin(before) != _is_latin(character):
-        return _ODD_NEIGHBOUR
-    if character.isupper():
-        return _pair_fit(before, character) + (_CAPITAL_AMONG_CAPITALS if before.isupper() else _ODD_NEIGHBOUR)
-    return _pair_fit(before, character)
-
-
-def _pair_fit(before: str, character: str) -> float:
-    """What a pair of Cyrillic letters adds: vowels and consonants alternate, ь and ъ follow consonants."""
-    if before in _VOWELS and character in _VOWELS_AND_SIGNS:
-        return _ODD_PAIR
-    return _ALTERNATING_PAIR if (before in _VOWELS) != (character in _VOWELS) else 0.0
-
-
-def _rare_character_fit(character: str, before: str) -> float:
-    """The logarithm for a character that is no letter of Russian or Kazakh and no usual typographic sign."""
-    if character.isalpha() and _is_latin(character):
-        # é, ü, ñ stand inside Latin words; alone or in a row they are signs of a wrong reading.
-        return _ACCENTED if before.isascii() and character.islower() else _ACCENTED + _ODD_NEIGHBOUR
-    if character.isalpha():
-        return _FOREIGN_CYRILLIC
-    if character < "\xa0" or character == "\ufffd" or "\ud800" <= character <= "\udfff":
-        return _CONTROL
-    return _SYMBOL
-
-
-def _is_latin(character: str) -> bool:
-    """Whether a letter belongs to the Latin blocks (basic to extended B)."""
-    return character < "\u0250"
 
 
 def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> DecodedText:

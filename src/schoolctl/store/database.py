@@ -69,6 +69,10 @@ class Database:
         verdict = str(self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         return None if verdict == "ok" else verdict
 
+    def copy_to(self, connection: sqlite3.Connection) -> None:
+        """Copy everything into another, empty database."""
+        self._connection.backup(connection)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -86,11 +90,27 @@ def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
             if database.version > len(MIGRATIONS):
                 message = f"{path.name} was made by a newer schoolctl. Update schoolctl to use it"
                 raise SchoolctlError(message)
-            if for_writing or not database.version:
+            if database.version < len(MIGRATIONS) and not for_writing and path.exists():
+                _upgrade(path)
+            elif database.version < len(MIGRATIONS):
                 database.migrate()
             yield database
         finally:
             database.close()
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[Database]:
+    """A copy of the workspace's database in memory, for rehearsing a change."""
+    with _explained(path), open_database(path, for_writing=False) as database:
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        database.copy_to(memory)
+        memory.row_factory = sqlite3.Row
+        copy = Database(memory)
+        try:
+            yield copy
+        finally:
+            copy.close()
 
 
 def _connect(path: Path, *, for_writing: bool) -> Database:
@@ -114,6 +134,14 @@ def _connect(path: Path, *, for_writing: bool) -> Database:
     ):
         connection.execute(f"PRAGMA {pragma}")
     return Database(connection)
+
+
+def _upgrade(path: Path) -> None:
+    database = _connect(path, for_writing=True)
+    try:
+        database.migrate()
+    finally:
+        database.close()
 
 
 @contextmanager

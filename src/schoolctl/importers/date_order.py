@@ -1,0 +1,125 @@
+"""Dates written as three numbers: which of them is the day, decided by evidence and never by language.
+
+The evidence, strongest first: readings under which a date does not exist (a part above 12 or 31), dots between the
+parts (no country writes month.day.year), and the order in time of a chat whose messages follow one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from schoolctl.importers.source import DateOrder
+
+DateParts = tuple[int, int, int]
+
+ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
+_POSITIONS: Final[dict[DateOrder, tuple[int, int, int]]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
+_EARLIEST_YEAR = 1990
+_LATEST_YEAR = 2199
+_BUDDHIST_YEARS = range(2450, 2700)
+_BUDDHIST_OFFSET = 543
+# No questions came in before 2000, so a two-digit year from 52 on can only be Buddhist (2552 is 2009).
+_FIRST_SHORT_BUDDHIST_YEAR = 52
+# A reading wins when all others contradict the evidence more than this many times as often.
+_CLEAR_RATIO = 10
+
+
+def full_year(number: int) -> int:
+    """The Gregorian year meant by a number of two or four digits, Buddhist years (2565, 65) included."""
+    if number < _FIRST_SHORT_BUDDHIST_YEAR:
+        return 2000 + number
+    if number <= 99:  # noqa: PLR2004 - the last number of two digits
+        return 2500 + number - _BUDDHIST_OFFSET
+    return number - _BUDDHIST_OFFSET if number in _BUDDHIST_YEARS else number
+
+
+def date_of(parts: DateParts, order: DateOrder) -> date | None:
+    """The date that `parts` mean when read in `order`; None when there is no such date."""
+    year, month, day = (parts[position] for position in _POSITIONS[order])
+    year = full_year(year)
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def readable_orders(dates: Iterable[DateParts]) -> frozenset[DateOrder]:
+    """The orders in which every one of `dates` exists; dates that exist in no order do not count."""
+    readings = _read_all(dates)
+    return frozenset(reading.order for reading in readings if not reading.missing)
+
+
+def decide_date_order(
+    dates: Iterable[DateParts | date], *, separator: str = "", chronological: bool = False
+) -> DateOrder | None:
+    """The order in which the dates of one spelling are written, or None when they can be read in two ways.
+
+    `dates` come in the order of the file; a `date` among them is one already understood (of another spelling), used
+    only as a neighbour in time. `separator` stands between the parts. `chronological` tells that rows follow one
+    another in time, as the messages of a chat do; without it the order of rows is no evidence.
+    """
+    items = list(dates)
+    possible = _possible(_read_all(items))
+    if separator == "." and any(reading.order == "dmy" for reading in possible):
+        return "dmy"
+    if chronological and (winner := _clear_winner({reading.order: reading.days_back for reading in possible})):
+        return winner
+    # A two-digit year in front is so rare that it needs proof: the day or the month in front is assumed.
+    orders = {reading.order for reading in possible}
+    orders = orders - {"ymd"} or orders
+    if orders == {"dmy", "mdy"} and all(isinstance(item, date) or item[0] == item[1] for item in items):
+        return "dmy"
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+class _Reading:
+    """What speaks against one order: dates that would not exist, and days by which time would run backwards."""
+
+    def __init__(self, order: DateOrder) -> None:
+        self.order: DateOrder = order
+        self.missing = 0
+        self.days_back = 0
+        self._latest: date | None = None
+
+    def follow(self, day: date | None) -> None:
+        """Take the next date of the file; None is a date that does not exist in this order."""
+        if day is None:
+            self.missing += 1
+            return
+        if self._latest is not None and day < self._latest:
+            self.days_back += (self._latest - day).days
+        self._latest = day
+
+
+def _read_all(items: Iterable[DateParts | date]) -> tuple[_Reading, ...]:
+    """Every order's reading of all dates; those that exist in no order tell nothing and are left out."""
+    readings = tuple(_Reading(order) for order in ORDERS)
+    for item in items:
+        days = [item if isinstance(item, date) else date_of(item, reading.order) for reading in readings]
+        if any(days):
+            for reading, day in zip(readings, days, strict=True):
+                reading.follow(day)
+    return readings
+
+
+def _possible(readings: tuple[_Reading, ...]) -> tuple[_Reading, ...]:
+    """The readings in which all dates exist, else the one with by far the fewest dates that do not."""
+    faultless = tuple(reading for reading in readings if not reading.missing)
+    if faultless:
+        return faultless
+    winner = _clear_winner({reading.order: reading.missing for reading in readings})
+    return tuple(reading for reading in readings if reading.order == winner)
+
+
+def _clear_winner(against: dict[DateOrder, int]) -> DateOrder | None:
+    """The order with the least against it, when every other has more than ten times as much."""
+    if not against:
+        return None
+    best, *others = sorted(against, key=lambda order: against[order])
+    if others and against[best] * _CLEAR_RATIO >= against[others[0]]:
+        return None
+    return best

@@ -1,0 +1,1 @@
+"""The parts of the WhatsApp importer: archive, lines, headers, dates, messages, content and tables of phrases."""

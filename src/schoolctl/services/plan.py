@@ -1,0 +1,210 @@
+"""Planning: add, change, move, cancel and remove schools in sessions.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from schoolctl.domain.local_time import parse_duration, parse_moment, parse_zone
+from schoolctl.domain.school import (
+    Format,
+    Mode,
+    Schedule,
+    School,
+    Speaker,
+    default_school_id,
+    id_fault,
+    later,
+    text_in,
+    url_fault,
+)
+from schoolctl.errors import SchoolctlError, WrongUsageError
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import open_database
+from schoolctl.store.invite_ledger import InviteLedger
+from schoolctl.store.question_store import QuestionStore
+from schoolctl.store.schedule_file import ScheduleFile, TomlValue
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolValues:
+    """What an organiser says of a school; None or empty means: not said. Hours are as typed."""
+
+    topic: Mapping[str, str] | None = None
+    starts: str | None = None
+    ends: str | None = None
+    duration: str | None = None
+    timezone: str | None = None
+    mode: Mode | None = None
+    venue: Mapping[str, str] | None = None
+    format: Format | None = None
+    questions_until: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleChange:
+    """What a command did, or with `--dry-run` would do, to sessions.toml: both texts of the file and the school's ID."""
+
+    school_id: str
+    before: str
+    after: str
+
+    @property
+    def is_change(self) -> bool:
+        """Whether any byte differs."""
+        return self.before != self.after
+
+
+def add_school(workspace: Workspace, values: SchoolValues, school_id: str | None, *, dry_run: bool) -> ScheduleChange:
+    """A new school at the end of the schedule; the ID is made of its day and topic unless given."""
+    file = workspace.schedule_file()
+    schedule = file.schedule
+    if not values.topic or not values.starts:
+        message = "a new school needs --topic and --starts"
+        raise WrongUsageError(message)
+    if not (values.ends or values.duration):
+        message = "a new school needs --ends or --duration"
+        raise WrongUsageError(message)
+    _check_languages(schedule, values)
+    zone = parse_zone(values.timezone) if values.timezone else schedule.zone
+    starts = parse_moment(values.starts, zone)
+    chosen = school_id or default_school_id(starts, values.topic)
+    if fault := id_fault(chosen):
+        raise WrongUsageError(fault)
+    if any(school.id == chosen for school in schedule.schools):
+        message = f'there is a school "{chosen}" already. Choose another with --id, or change it: schoolctl school edit {chosen}'
+        raise SchoolctlError(message)
+    block: dict[str, TomlValue] = {"id": chosen, "topic": dict(values.topic)}
+    block |= _toml_values(values, zone, starts)
+    return _apply(file, chosen, file.with_school(block), dry_run=dry_run)
+
+
+def edit_school(workspace: Workspace, school_id: str, values: SchoolValues, *, dry_run: bool) -> ScheduleChange:
+    """Change what was said; texts given in some languages leave the other languages as they are."""
+    file = workspace.schedule_file()
+    schedule = file.schedule
+    school = schedule.school(school_id)
+    _check_languages(schedule, values)
+    zone = parse_zone(values.timezone) if values.timezone else ZoneInfo(str(school.zone))
+    changes = _toml_values(values, zone, school.starts)
+    if values.topic:
+        changes["topic"] = {**school.topic, **values.topic}
+    if values.venue:
+        changes["venue"] = {**(school.venue or {}), **values.venue}
+    if not changes:
+        message = "say what to change, for example --topic, --starts or --speaker"
+        raise WrongUsageError(message)
+    return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
+
+
+def move_school(
+    workspace: Workspace, school_id: str, starts: str, ends: str | None, duration: str | None, *, dry_run: bool
+) -> ScheduleChange:
+    """Give a school another day or hour; it lasts as long as before unless said otherwise."""
+    file = workspace.schedule_file()
+    school = file.schedule.school(school_id)
+    if school.is_cancelled:
+        message = f"school {school_id} is cancelled. Add a new one: schoolctl school add"
+        raise SchoolctlError(message)
+    zone = ZoneInfo(str(school.zone))
+    new_starts = parse_moment(starts, zone)
+    changes: dict[str, TomlValue] = {"starts": new_starts}
+    if new_starts != school.starts:
+        changes["moved_from"] = school.starts
+    lasts = (school.ends - school.starts) if not duration else parse_duration(duration)
+    changes["ends"] = parse_moment(ends, zone) if ends else _after(new_starts, lasts)
+    if school.questions_until:
+        # The deadline keeps its distance to the school, at the same hour of the day.
+        distance = school.starts.replace(tzinfo=None) - school.questions_until.replace(tzinfo=None)
+        changes["questions_until"] = new_starts.replace(tzinfo=None) - distance
+    return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
+
+
+def link_school(
+    workspace: Workspace, school_id: str, url: str, meeting_id: str | None, passcode: str | None, *, dry_run: bool
+) -> ScheduleChange:
+    """Set the online meeting's link; ID and access code are kept unless given anew with the same link."""
+    file = workspace.schedule_file()
+    school = file.schedule.school(school_id)
+    if fault := url_fault(url):
+        raise SchoolctlError(fault)
+    same = school.meeting if school.meeting and school.meeting.url == url else None
+    meeting = {
+        "url": url,
+        "meeting_id": meeting_id if meeting_id is not None else same.meeting_id if same else "",
+        "passcode": passcode if passcode is not None else same.passcode if same else "",
+    }
+    changes: dict[str, TomlValue] = {"meeting": {key: value for key, value in meeting.items() if value}}
+    return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
+
+
+def cancel_school(workspace: Workspace, school_id: str, reason: Mapping[str, str], *, dry_run: bool) -> ScheduleChange:
+    """Mark a school as cancelled, with the reason patients will read."""
+    file = workspace.schedule_file()
+    school = file.schedule.school(school_id)
+    changes: dict[str, TomlValue] = {"status": "cancelled"}
+    if reason:
+        changes["cancel_reason"] = {**(school.cancel_reason or {}), **reason}
+    return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
+
+
+def remove_school(workspace: Workspace, school_id: str, *, force: bool, dry_run: bool) -> ScheduleChange:
+    """Take a school out of the schedule; refused once people know of it (an invite went out, questions came in)."""
+    file = workspace.schedule_file()
+    file.schedule.school(school_id)
+    if not force:
+        with open_database(workspace.database_path, for_writing=False) as database:
+            questions = QuestionStore(database).count_for(school_id)
+            is_issued = InviteLedger(database).last_revision(school_id) is not None
+        if questions or is_issued:
+            why = "an invite was issued" if is_issued else f"{questions} questions belong to it"
+            message = f"school {school_id} stays: {why}. Cancel it (schoolctl school cancel {school_id}) or add --force"
+            raise SchoolctlError(message)
+    return _apply(file, school_id, file.without_school(school_id), dry_run=dry_run)
+
+
+def _apply(file: ScheduleFile, school_id: str, new: bytes, *, dry_run: bool) -> ScheduleChange:
+    if new != file.raw and not dry_run:
+        file.write(new)
+    return ScheduleChange(school_id, file.raw.decode("utf-8", "replace"), new.decode("utf-8", "replace"))
+
+
+def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict[str, TomlValue]:
+    """The keys to write for what was said (the topic apart: it may have to be merged)."""
+    new: dict[str, TomlValue] = {}
+    if values.starts:
+        starts = parse_moment(values.starts, zone)
+        new["starts"] = starts
+    if values.ends:
+        new["ends"] = parse_moment(values.ends, zone)
+    elif values.duration:
+        new["ends"] = _after(starts, parse_duration(values.duration))
+    if values.questions_until:
+        new["questions_until"] = parse_moment(values.questions_until, zone)
+    said = {"timezone": values.timezone, "mode": values.mode, "format": values.format}
+    new |= {key: text for key, text in said.items() if text}
+    if values.venue:
+        new["venue"] = dict(values.venue)
+    if values.speakers:
+        new["speakers"] = [_speaker_table(speaker) for speaker in values.speakers]
+    return new
+
+
+def _speaker_table(speaker: Speaker) -> dict[str, object]:
+    table: dict[str, object] = {"name": speaker.name}
+    return table | ({"role": speaker.role} if speaker.role else {})
+
+
+def _check_languages(schedule: Schedule, values: SchoolValues) -> None:
+    for option, texts in (("--topic", values.topic), ("--venue", values.venue)):
+        for language in texts or {}:
+            if language not in schedule.languages:
+                message = f'{option} {language}=…: the schedule has no language "{language}" ({", ".join(schedule.languages)})'
+                raise WrongUsageError(message)
+
+
+def _after(starts: datetime, length: timedelta) -> datetime:
+    return later(starts, minutes=round(length.total_seconds() / 60))

@@ -1,0 +1,80 @@
+"""Looking at the questions and deciding about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
+from schoolctl.domain.privacy import redact
+from schoolctl.domain.question import Question, Status
+from schoolctl.domain.text import clean_text
+from schoolctl.errors import WrongUsageError
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import open_database
+from schoolctl.store.question_store import QuestionFilter, QuestionStore
+
+THEMES = tuple(ENGLISH.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about questions; None means: unchanged. `school` may be empty: to no school."""
+
+    status: Status | None = None
+    themes: tuple[str, ...] | None = None
+    school: str | None = None
+    text: str | None = None
+
+
+def list_questions(workspace: Workspace, wanted: QuestionFilter) -> list[Question]:
+    """The questions that fit the filter."""
+    with open_database(workspace.database_path, for_writing=False) as database:
+        return QuestionStore(database).find(wanted)
+
+
+def get_questions(workspace: Workspace, ids: Sequence[int]) -> list[Question]:
+    """The questions with these IDs."""
+    with open_database(workspace.database_path, for_writing=False) as database:
+        return QuestionStore(database).get(ids)
+
+
+def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, *, dry_run: bool) -> list[Question]:
+    """Apply a decision to all the questions or, when one of them is not there, to none; the questions as they are then."""
+    if decision == Decision():
+        message = "say what to set: --status, --theme, --school or --text"
+        raise WrongUsageError(message)
+    if decision.text is not None and len(ids) > 1:
+        message = "--text sets the wording of one question: give one ID"
+        raise WrongUsageError(message)
+    if decision.school:
+        workspace.schedule().school(decision.school)
+    for theme in decision.themes or ():
+        if theme not in THEMES:
+            message = f'there is no theme "{theme}". Themes: {", ".join(THEMES)}'
+            raise WrongUsageError(message)
+    if dry_run:
+        return [_decided(question, decision) for question in get_questions(workspace, ids)]
+    with open_database(workspace.database_path, for_writing=True) as database, database.transaction():
+        store = QuestionStore(database)
+        decided = [_decided(question, decision) for question in store.get(ids)]
+        for question in decided:
+            store.save(question, is_text_edited=decision.text is not None)
+    return decided
+
+
+def _decided(question: Question, decision: Decision) -> Question:
+    if decision.status is not None:
+        question = replace(question, status=decision.status, reviewed=True)
+    if decision.themes is not None:
+        question = replace(question, themes=decision.themes)
+    if decision.school is not None:
+        question = replace(question, school=decision.school or None)
+    if decision.text is not None:
+        text = clean_text(decision.text)
+        if not text:
+            message = "--text must hold some words"
+            raise WrongUsageError(message)
+        redacted = redact(text, question.language, question.sender)
+        question = replace(question, text=text, redacted_text=redacted)
+    return question

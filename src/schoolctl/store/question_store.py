@@ -1,0 +1,234 @@
+"""The questions and the messages set aside: kept once, found again, changed only by decision."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal, cast
+
+from schoolctl.domain.duplicates import is_other_reading, is_same_message, text_digest
+from schoolctl.domain.question import (
+    Channel,
+    Question,
+    Screening,
+    ScreeningLabel,
+    Sender,
+    SetAside,
+    SourceRef,
+    Status,
+)
+from schoolctl.errors import SchoolctlError
+from schoolctl.store.database import Database
+
+Outcome = Literal["imported", "duplicate", "updated"]
+
+_COLUMNS = (
+    "school", "channel", "status", "reviewed", "language", "text", "original_text", "redacted_text", "text_digest",
+    "sender_name", "sender_email", "sender_phone", "received_at", "zone_assumed", "source_file", "source_position",
+    "message_id", "screening_label", "screening_reasons", "themes", "group_id", "repairs",
+)  # fmt: skip
+_INSERT = f"INSERT INTO question ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """Which questions are wanted; None or empty means any. `search` is looked for in text and original, any case."""
+
+    school: str | None = None
+    statuses: tuple[Status, ...] = ()
+    theme: str | None = None
+    channel: str | None = None
+    language: str | None = None
+    search: str = ""
+    limit: int | None = None
+
+
+class QuestionStore:
+    """Questions in a database that the caller opened; changes belong inside the database's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open database."""
+        self._database = database
+
+    def add(self, question: Question) -> Outcome:
+        """Keep a question once: a message already there is a duplicate, the same mail read anew is an update."""
+        digest = text_digest(question.text)
+        rows = self._database.rows("SELECT * FROM question WHERE text_digest = ?", (digest,))
+        if same := next((old for old in map(_question, rows) if is_same_message(old, question)), None):
+            return self._fill_in(same, question)
+        if question.message_id:
+            rows = self._database.rows("SELECT * FROM question WHERE message_id = ?", (question.message_id,))
+            if other := next((old for old in map(_question, rows) if is_other_reading(old, question)), None):
+                return self._read_anew(other, question)
+        self._database.execute(_INSERT, _values(question, digest))
+        return "imported"
+
+    def _fill_in(self, old: Question, new: Question) -> Outcome:
+        """A duplicate may tell the school that was not known before; decisions stay."""
+        if old.school is not None or new.school is None:
+            return "duplicate"
+        self._database.execute("UPDATE question SET school = ? WHERE id = ?", (new.school, old.id))
+        return "updated"
+
+    def _read_anew(self, old: Question, new: Question) -> Outcome:
+        changed = self._database.execute(
+            "UPDATE question SET text = ?, original_text = ?, redacted_text = ?, text_digest = ?, language = ?,"
+            " repairs = ? WHERE id = ? AND text_edited = 0",
+            (
+                new.text,
+                new.original_text,
+                new.redacted_text,
+                text_digest(new.text),
+                new.language,
+                json.dumps(new.repairs, ensure_ascii=False),
+                old.id,
+            ),
+        )
+        return "updated" if changed else "duplicate"
+
+    def add_set_aside(self, file: str, item: SetAside) -> None:
+        """Keep a message that is no question, once, so that it can be looked at and restored."""
+        draft = asdict(item.draft) if item.draft else None
+        encoded = json.dumps(draft, ensure_ascii=False, sort_keys=True, default=_moment_text) if draft else None
+        identity = _set_aside_identity(file, item)
+        self._database.execute(
+            "INSERT INTO set_aside (digest, source_file, source_position, reason, draft) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (digest) DO NOTHING",
+            (identity, file, item.position, item.reason, encoded),
+        )
+
+    def find(self, wanted: QuestionFilter) -> list[Question]:
+        """The questions that fit, oldest ID first."""
+        conditions, parameters = _conditions(wanted)
+        sql = f"SELECT * FROM question{conditions} ORDER BY id"  # noqa: S608 - conditions hold column names only
+        questions: Iterable[Question] = map(_question, self._database.rows(sql, parameters))
+        fitting = [question for question in questions if _fits(question, wanted)]
+        return fitting if wanted.limit is None else fitting[: wanted.limit]
+
+    def get(self, ids: Sequence[int]) -> list[Question]:
+        """The questions with these IDs, in the order given; SchoolctlError names the IDs that are not there."""
+        found: list[Question] = []
+        missing: list[int] = []
+        for question_id in ids:
+            row = self._database.row("SELECT * FROM question WHERE id = ?", (question_id,))
+            if row is None:
+                missing.append(question_id)
+            else:
+                found.append(_question(row))
+        if missing:
+            message = f"there is no question {', '.join(map(str, missing))}. See: schoolctl questions list"
+            raise SchoolctlError(message)
+        return found
+
+    def save(self, question: Question, *, is_text_edited: bool) -> None:
+        """Write back what a person decided about a question."""
+        self._database.execute(
+            "UPDATE question SET school = ?, status = ?, reviewed = ?, themes = ?, text = ?, redacted_text = ?,"
+            " text_edited = max(text_edited, ?) WHERE id = ?",
+            (
+                question.school,
+                question.status,
+                question.reviewed,
+                json.dumps(question.themes),
+                question.text,
+                question.redacted_text,
+                is_text_edited,
+                question.id,
+            ),
+        )
+
+    def counts(self) -> dict[str | None, dict[str, int]]:
+        """For each school (None: without one) how many questions have each status."""
+        counts: dict[str | None, dict[str, int]] = {}
+        for row in self._database.rows("SELECT school, status, count(*) FROM question GROUP BY school, status"):
+            counts.setdefault(row[0], {})[row[1]] = row[2]
+        return counts
+
+    def count_for(self, school_id: str) -> int:
+        """How many questions belong to a school."""
+        row = self._database.row("SELECT count(*) FROM question WHERE school = ?", (school_id,))
+        return int(row[0]) if row else 0
+
+
+def _conditions(wanted: QuestionFilter) -> tuple[str, list[object]]:
+    columns = (("school", wanted.school), ("channel", wanted.channel), ("language", wanted.language))
+    conditions = [f"{column} = ?" for column, value in columns if value is not None]
+    parameters: list[object] = [value for _, value in columns if value is not None]
+    if wanted.statuses:
+        conditions.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
+        parameters += wanted.statuses
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+
+
+def _fits(question: Question, wanted: QuestionFilter) -> bool:
+    # SQLite folds the case of Latin letters only, so the search is done here.
+    needle = wanted.search.casefold()
+    has_text = needle in question.text.casefold() or needle in question.original_text.casefold()
+    return has_text and (wanted.theme is None or wanted.theme in question.themes)
+
+
+def _values(question: Question, digest: str) -> tuple[object, ...]:
+    return (
+        question.school,
+        question.channel,
+        question.status,
+        question.reviewed,
+        question.language,
+        question.text,
+        question.original_text,
+        question.redacted_text,
+        digest,
+        question.sender.name,
+        question.sender.email,
+        question.sender.phone,
+        _moment_text(question.received_at) if question.received_at else None,
+        question.zone_assumed,
+        question.source.file,
+        question.source.position,
+        question.message_id,
+        question.screening.label,
+        json.dumps(question.screening.reasons, ensure_ascii=False),
+        json.dumps(question.themes),
+        question.group,
+        json.dumps(question.repairs, ensure_ascii=False),
+    )
+
+
+def _question(row: sqlite3.Row) -> Question:
+    received = row["received_at"]
+    return Question(
+        id=row["id"],
+        channel=cast(Channel, row["channel"]),
+        text=row["text"],
+        original_text=row["original_text"],
+        redacted_text=row["redacted_text"],
+        language=row["language"],
+        sender=Sender(row["sender_name"], row["sender_email"], row["sender_phone"]),
+        received_at=datetime.fromisoformat(received) if received else None,
+        zone_assumed=bool(row["zone_assumed"]),
+        source=SourceRef(row["source_file"], row["source_position"]),
+        screening=Screening(cast(ScreeningLabel, row["screening_label"]), tuple(json.loads(row["screening_reasons"]))),
+        message_id=row["message_id"],
+        school=row["school"],
+        status=cast(Status, row["status"]),
+        reviewed=bool(row["reviewed"]),
+        themes=tuple(json.loads(row["themes"])),
+        group=row["group_id"],
+        repairs=tuple(json.loads(row["repairs"])),
+    )
+
+
+def _set_aside_identity(file: str, item: SetAside) -> str:
+    draft = item.draft
+    parts = [item.reason, draft.message_id, draft.sender.person, str(draft.received_at), draft.original_text] if draft else [
+        item.reason, file, str(item.position)
+    ]
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
