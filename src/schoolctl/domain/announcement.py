@@ -44,7 +44,8 @@ class SchoolFacts:
     """One school as a text in one language presents it.
 
     `days_until` counts days from the publication day to the school's day (0: today, 1: tomorrow), in the school's zone.
-    `venue` and `cancel_reason` are empty when there is none; `meeting` is None while the link is still to come.
+    `venue` and `cancel_reason` are empty when there is none; `meeting` is None while the link is still to come;
+    `questions_until` is None without a deadline and once it has passed.
     """
 
     id: str
@@ -75,6 +76,7 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
     """The facts of `school` in `language`; MissingTranslationError names a text that is not there."""
     rules = LANGUAGES[language]
     what = f"school {school.id}:"
+    until = school.questions_until
     return SchoolFacts(
         id=school.id,
         topic=text_in(school.topic, language, f"{what} topic"),
@@ -84,7 +86,7 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
         mode=school.mode,
         venue=text_in(school.venue, language, f"{what} venue") if school.venue else "",
         meeting=school.meeting,
-        questions_until=_day_facts(school.questions_until, language) if school.questions_until else None,
+        questions_until=_day_facts(until, language) if until and until > published else None,
         speakers=tuple(
             SpeakerFacts(
                 name=text_in(speaker.name, language, f"{what} a speaker's name"),

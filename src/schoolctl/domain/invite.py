@@ -26,26 +26,6 @@ class Revision:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """One calendar file: an event's texts in one language, its revision, and whom it is for (None: everybody)."""
-
-    method: Method
-    uid: str
-    revision: Revision
-    language: str
-    starts: datetime
-    ends: datetime
-    summary: str
-    location: str
-    description: str
-    url: str
-    organizer_name: str
-    organizer_email: str
-    attendee: str | None
-    reminder: str
-
-
 def invite_uid(school_id: str) -> str:
     """The UID of a school's event, the same for ever and in every language."""
     return f"{school_id}@schoolctl"

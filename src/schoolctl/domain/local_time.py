@@ -16,12 +16,14 @@ _DURATION = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m(?:in)?
 
 
 class AmbiguousTimeError(WrongUsageError):
-    """A local hour that the clocks of a zone show twice; `choices` are both moments, earlier first."""
+    """A local hour that the clocks of a zone show twice; `choices` are both moments as one may write them."""
 
     def __init__(self, local: datetime, zone: ZoneInfo) -> None:
         """Say which hour, where, and how to tell the two apart."""
-        self.choices = tuple(local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-        first, second = (choice.isoformat(sep=" ", timespec="minutes") for choice in self.choices)
+        moments = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        first, second = (moment.isoformat(sep=" ", timespec="minutes") for moment in moments)
+        self.choices = (first, second)
+        self.local = local
         super().__init__(
             f"{local:%Y-%m-%d %H:%M} happens twice in {zone.key} (the clocks go back). "
             f'Write "{first}" for the first or "{second}" for the second'
@@ -55,6 +57,12 @@ def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():
         raise AmbiguousTimeError(local, zone)
     return moment
+
+
+def is_written_as(text: str, local: datetime) -> bool:
+    """Whether `text` (without an offset) says the local hour `local`."""
+    match = _MOMENT.fullmatch(text.strip())
+    return match is not None and match["offset"] is None and text.strip()[:16].replace("T", " ") == f"{local:%Y-%m-%d %H:%M}"
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:

@@ -21,10 +21,14 @@ def clean_text(text: str) -> str:
 
     Letters survive as they are (ә ғ қ ң ө ұ ү һ і, й, ё); control, bidi, zero-width and surrogate characters go.
     """
-    text = _LINE_BREAKS.sub("\n", text)
-    text = _UNWANTED.sub("", text)
-    lines = (_BLANKS.sub(" ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n"))
+    shown = unicodedata.normalize("NFC", without_invisible(text))
+    lines = (_BLANKS.sub(" ", line).strip() for line in shown.split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def without_invisible(text: str) -> str:
+    """`text` as it may be shown: its blanks and lines stay, control, bidi and zero-width characters go."""
+    return _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))
 
 
 def clean_line(text: str) -> str:

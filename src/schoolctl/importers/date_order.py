@@ -47,9 +47,14 @@ def date_of(parts: DateParts, order: DateOrder) -> date | None:
         return None
 
 
+def is_date(parts: DateParts) -> bool:
+    """Whether there is such a date in any order."""
+    return any(date_of(parts, order) for order in ORDERS)
+
+
 def readable_orders(dates: Iterable[DateParts]) -> frozenset[DateOrder]:
     """The orders in which every one of `dates` exists; dates that exist in no order do not count."""
-    readings = _read_all(dates)
+    readings = _read_all(parts for parts in dates if is_date(parts))
     return frozenset(reading.order for reading in readings if not reading.missing)
 
 
@@ -62,18 +67,37 @@ def decide_date_order(
     only as a neighbour in time. `separator` stands between the parts. `chronological` tells that rows follow one
     another in time, as the messages of a chat do; without it the order of rows is no evidence.
     """
-    items = list(dates)
-    possible = _possible(_read_all(items))
-    if separator == "." and any(reading.order == "dmy" for reading in possible):
+    items = [item for item in dates if isinstance(item, date) or is_date(item)]
+    days_back = _days_back(items)
+    if separator == "." and "dmy" in days_back:
         return "dmy"
-    if chronological and (winner := _clear_winner({reading.order: reading.days_back for reading in possible})):
+    if chronological and (winner := _clear_winner(days_back)):
         return winner
+    usual = _usual_orders(days_back, items)
+    return _clear_winner(usual) if chronological or len(usual) == 1 else None
+
+
+def _usual_orders(days_back: dict[DateOrder, int], items: list[DateParts | date]) -> dict[DateOrder, int]:
+    """The orders in use among the possible ones, one alone when they all give the same dates."""
     # A two-digit year in front is so rare that it needs proof: the day or the month in front is assumed.
-    orders = {reading.order for reading in possible}
-    orders = orders - {"ymd"} or orders
-    if orders == {"dmy", "mdy"} and all(isinstance(item, date) or item[0] == item[1] for item in items):
-        return "dmy"
-    return next(iter(orders)) if len(orders) == 1 else None
+    usual = dict(days_back)
+    if len(usual) > 1:
+        usual.pop("ymd", None)
+    if "dmy" in usual and _mean_the_same(items):
+        usual.pop("mdy", None)
+    return usual
+
+
+def _days_back(items: list[DateParts | date]) -> dict[DateOrder, int]:
+    """By how many days time runs backwards in each possible order; empty when there are no dates to be decided."""
+    if all(isinstance(item, date) for item in items):
+        return {}
+    return {reading.order: reading.days_back for reading in _possible(_read_all(items))}
+
+
+def _mean_the_same(items: list[DateParts | date]) -> bool:
+    """Whether it makes no difference if the day or the month comes first: 5/5/22."""
+    return all(isinstance(item, date) or item[0] == item[1] for item in items)
 
 
 class _Reading:
@@ -96,13 +120,11 @@ class _Reading:
 
 
 def _read_all(items: Iterable[DateParts | date]) -> tuple[_Reading, ...]:
-    """Every order's reading of all dates; those that exist in no order tell nothing and are left out."""
+    """Every order's reading of all dates, each of which exists in at least one."""
     readings = tuple(_Reading(order) for order in ORDERS)
     for item in items:
-        days = [item if isinstance(item, date) else date_of(item, reading.order) for reading in readings]
-        if any(days):
-            for reading, day in zip(readings, days, strict=True):
-                reading.follow(day)
+        for reading in readings:
+            reading.follow(item if isinstance(item, date) else date_of(item, reading.order))
     return readings
 
 

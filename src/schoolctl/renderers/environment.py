@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from schoolctl.domain.announcement import Kind
 from schoolctl.errors import Problem, SchoolctlError
 from schoolctl.renderers.markup import Markup, escape_markdown, escape_plain, link, mail_link, whatsapp_link
 from schoolctl.resources import shipped_templates
 
 _ESCAPES: Mapping[Markup, Callable[[object], str]] = {"markdown": escape_markdown, "plain": escape_plain}
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @cache
@@ -25,8 +29,7 @@ def environment(own_templates: Path, markup: Markup) -> ImmutableSandboxedEnviro
     """The environment for one markup; kept, because building one for each text costs forty times the rendering.
 
     What a template prints from a value goes through the markup's escape: a stranger's text can hold no link, heading,
-    HTML or Twig. Only the filters `link`, `mail_link` and
-    `whatsapp_link` make links.
+    HTML or Twig. Only the filters `link`, `mail_link` and `whatsapp_link` make links.
     """
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(own_templates), FileSystemLoader(shipped_templates())]),
@@ -48,14 +51,69 @@ def render_blocks(
 
     `markup` names the blocks a template of this sort must have. Errors name the template's file and line.
     """
-    rendered: dict[str, str] = {}
-    for block, kind in markup.items():
-        with explained(name):
-            template = environment(own_templates, kind).get_template(name)
-        if block not in template.blocks:
-            message = f"templates/{name}: there is no block {block!r}. Copy the default again: schoolctl templates copy {name}"
-            raise SchoolctlError(message)
-        with explained(name):
-            text = "".join(template.blocks[block](template.new_context(dict(facts))))
-        rendered[block] = re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", text).strip()
-    return rendered
+    return {
+        block: _BLANK_LINES.sub("\n\n", _render_block(own_templates, name, block, kind, facts)).strip()
+        for block, kind in markup.items()
+    }
+
+
+def template_sources(own_templates: Path, names: Iterable[str]) -> dict[str, str]:
+    """The texts of templates as they are in force, by name."""
+    loader = environment(own_templates, "plain")
+    sources: dict[str, str] = {}
+    for name in names:
+        with _explained(name):
+            sources[name] = loader.loader.get_source(loader, name)[0] if loader.loader else ""
+    return sources
+
+
+def template_fault(own_templates: Path, name: str) -> Problem | None:
+    """What keeps a template from being read, or None."""
+    made = environment(own_templates, "plain")
+    try:
+        made.get_template(name)
+    except TemplateSyntaxError as error:
+        return Problem(f"templates/{error.name or name}", error.lineno, str(error.message))
+    except UnicodeDecodeError:
+        return Problem(f"templates/{name}", None, "the file is not in UTF-8", "Save it as UTF-8 in your text editor")
+    return None
+
+
+def _render_block(own_templates: Path, name: str, block: str, markup: Markup, facts: Mapping[str, Any]) -> str:
+    with _explained(name):
+        template = environment(own_templates, markup).get_template(name)
+        if block in template.blocks:
+            return "".join(template.blocks[block](template.new_context(dict(facts))))
+    message = f'templates/{name}: the block "{block}" is missing. See the default: schoolctl templates copy {name}'
+    raise SchoolctlError(message)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Tell a template's mistake in one line with its file and line."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        message = f"templates/{error.name or name}:{error.lineno}: {error.message}"
+        raise SchoolctlError(message) from error
+    except TemplateNotFound as error:
+        message = f"there is no template {error.name}. See: schoolctl templates list"
+        raise SchoolctlError(message) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        file, line = _place_in_template(error, name)
+        message = f"templates/{file}:{line}: {error}"
+        raise SchoolctlError(message) from error
+
+
+def _place_in_template(error: Exception, name: str) -> tuple[str, int]:
+    # Jinja2 rewrites tracebacks so that their frames are the template's own lines.
+    frames = [(code.co_filename, lineno) for code, lineno in _frames(error) if "templates" in Path(code.co_filename).parts]
+    if not frames:
+        return name, 1
+    parts = Path(frames[-1][0]).parts
+    return "/".join(parts[len(parts) - parts[::-1].index("templates") :]), frames[-1][1]
+
+
+def _frames(error: Exception) -> Iterator[tuple[CodeType, int]]:
+    for frame, lineno in traceback.walk_tb(error.__traceback__):
+        yield frame.f_code, lineno

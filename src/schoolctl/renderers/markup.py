@@ -10,6 +10,7 @@ from schoolctl.errors import SchoolctlError
 
 Markup = Literal["markdown", "plain"]
 
+_BLANKS = re.compile(r"\s+")
 # What Parsedown 1.7 (the site's renderer) and Grav's shortcodes would act upon in the middle of a line.
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]])")
 _MARKDOWN_LINE_STARTS = re.compile(r"^([#+\-|]|\d+(?=[.)]))")
@@ -30,7 +31,7 @@ def escape_markdown(value: object) -> str:
     """A value as plain words inside a Markdown line: no heading, list, link, HTML, Twig or shortcode comes of it."""
     if isinstance(value, Safe):
         return value
-    text = " ".join(str(value).split())
+    text = _BLANKS.sub(" ", str(value))
     text = _MARKDOWN_SIGNS.sub(r"\\\1", text)
     text = re.sub(r"[&<>~{}]", lambda match: _ENTITIES[match[0]], text)
     text = re.sub(r"^[=:]", lambda match: _ENTITIES_AT_START[match[0]], text)
@@ -44,7 +45,7 @@ def _escape_line_start(match: re.Match[str]) -> str:
 
 def escape_plain(value: object) -> str:
     """A value on one line of plain text."""
-    return " ".join(str(value).split())
+    return _BLANKS.sub(" ", str(value))
 
 
 def title_text(text: str) -> str:
@@ -62,7 +63,7 @@ def link(url: str) -> Safe:
 def whatsapp_link(number: str) -> Safe:
     """A phone number as a link that opens a WhatsApp chat with it."""
     digits = re.sub(r"\D", "", number)
-    return Safe(f"[{escape_markdown(number)}](https://wa.me/{digits})")
+    return Safe(f"[+{re.sub(r'[^0-9 -]', '', number).strip()}](https://wa.me/{digits})")
 
 
 def mail_link(address: str) -> Safe:

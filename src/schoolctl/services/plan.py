@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from schoolctl.domain.local_time import parse_duration, parse_moment, parse_zone
+from schoolctl.domain.local_time import AmbiguousTimeError, is_written_as, parse_duration, parse_moment, parse_zone
 from schoolctl.domain.school import (
     Format,
     Mode,
@@ -43,6 +44,12 @@ class SchoolValues:
     questions_until: str | None = None
     speakers: tuple[Speaker, ...] = ()
 
+    def with_hour_told(self, error: AmbiguousTimeError, answer: str) -> SchoolValues:
+        """The same, with an hour that happens twice replaced by the answer to which one is meant."""
+        hours = {name: getattr(self, name) for name in ("starts", "ends", "questions_until")}
+        told = {name: answer for name, text in hours.items() if text and is_written_as(text, error.local)}
+        return replace(self, **told)
+
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChange:
@@ -56,6 +63,20 @@ class ScheduleChange:
     def is_change(self) -> bool:
         """Whether any byte differs."""
         return self.before != self.after
+
+    def diff(self) -> str:
+        """The lines that differ, as a unified diff."""
+        lines = (self.before.splitlines(), self.after.splitlines())
+        return "\n".join(difflib.unified_diff(*lines, "sessions.toml", "sessions.toml", n=0, lineterm=""))
+
+
+def speaker_of(text: str) -> Speaker:
+    """`Name` or `Name; role` as a speaker."""
+    name, _, role = (part.strip() for part in text.partition(";"))
+    if not name:
+        message = f'--speaker "{text}": write it as "Name" or "Name; role"'
+        raise WrongUsageError(message)
+    return Speaker(name, role or None)
 
 
 def add_school(workspace: Workspace, values: SchoolValues, school_id: str | None, *, dry_run: bool) -> ScheduleChange:
@@ -100,22 +121,23 @@ def edit_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
 
 
-def move_school(
-    workspace: Workspace, school_id: str, starts: str, ends: str | None, duration: str | None, *, dry_run: bool
-) -> ScheduleChange:
+def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, dry_run: bool) -> ScheduleChange:
     """Give a school another day or hour; it lasts as long as before unless said otherwise."""
+    if not values.starts:
+        message = 'say when the school is to start: --starts "2026-12-10 18:30"'
+        raise WrongUsageError(message)
     file = workspace.schedule_file()
     school = file.schedule.school(school_id)
     if school.is_cancelled:
         message = f"school {school_id} is cancelled. Add a new one: schoolctl school add"
         raise SchoolctlError(message)
     zone = ZoneInfo(str(school.zone))
-    new_starts = parse_moment(starts, zone)
+    new_starts = parse_moment(values.starts, zone)
     changes: dict[str, TomlValue] = {"starts": new_starts}
     if new_starts != school.starts:
         changes["moved_from"] = school.starts
-    lasts = (school.ends - school.starts) if not duration else parse_duration(duration)
-    changes["ends"] = parse_moment(ends, zone) if ends else _after(new_starts, lasts)
+    lasts = parse_duration(values.duration) if values.duration else school.ends - school.starts
+    changes["ends"] = parse_moment(values.ends, zone) if values.ends else _after(new_starts, lasts)
     if school.questions_until:
         # The deadline keeps its distance to the school, at the same hour of the day.
         distance = school.starts.replace(tzinfo=None) - school.questions_until.replace(tzinfo=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
 from schoolctl.domain.privacy import redact
-from schoolctl.domain.question import Question, Status
+from schoolctl.domain.question import STATUSES, Question, Status
 from schoolctl.domain.text import clean_text
 from schoolctl.errors import WrongUsageError
 from schoolctl.services.workspace import Workspace
@@ -25,6 +25,15 @@ class Decision:
     themes: tuple[str, ...] | None = None
     school: str | None = None
     text: str | None = None
+
+
+def checked_statuses(words: Sequence[str]) -> tuple[Status, ...]:
+    """The statuses called so; WrongUsageError names a word that is none."""
+    for word in words:
+        if word not in STATUSES:
+            message = f'there is no status "{word}". Statuses: {", ".join(STATUSES)}'
+            raise WrongUsageError(message)
+    return tuple(status for status in STATUSES if status in words)
 
 
 def list_questions(workspace: Workspace, wanted: QuestionFilter) -> list[Question]:

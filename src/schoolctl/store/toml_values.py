@@ -57,7 +57,9 @@ class Table:
 
     def text(self, key: str, fault: Callable[[str], str | None] | None = None) -> str:
         """A text without line breaks or invisible characters; empty when absent or wrong. `fault` may refuse it."""
-        value = self.data.get(key, "")
+        value = self.data.get(key)
+        if value is None:
+            return ""
         if not isinstance(value, str):
             self.report(key, f"{key} must be a text", f'Put it between quotes: {key} = "…"')
             return ""

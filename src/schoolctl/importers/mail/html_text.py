@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from schoolctl.importers.mail.limits import HTML_CHARACTERS
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 _EMBEDDED_FILE = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]*")
 _DECLARATION = re.compile(r"<\?[^>]{0,500}>")
-_INVISIBLE = re.compile(r"<(style|script|title|head)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_TRAILING_BLANKS = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([a-z!][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
+_LINE_TAGS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote"})
+_HIDDEN_TAGS = frozenset({"style", "script", "title"})
+_TRAILING_BLANKS = re.compile(r"[ \t\xa0]+\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-# Where mail programs put what is quoted: elements that hold it, and marks after which it begins.
-_QUOTES = (
-    "//blockquote[@type='cite' or contains(@class,'quote') or contains(@class,'cite')]"
-    "|//blockquote[contains(translate(@style,' ',''),'border-left:')]"
-    "|//div[contains(@class,'yahoo_quoted') or contains(@class,'gmail_quote')]//blockquote"
-    # Yandex marks its quotes only by the line before them: a date, an hour, an address.
-    "|//blockquote[preceding-sibling::*[1][self::div or self::p][contains(.,'@') and contains(.,':')]]"
-)
-_QUOTE_STARTS = (
-    "//*[contains(@id,'divRplyFwdMsg') or contains(@id,'appendonsend') or contains(@id,'zwchr')"
-    " or contains(@id,'mail-editor-reference-message-container')]"
-)
-_SIGNATURES = (
-    "//*[contains(@class,'gmail_signature') or contains(@class,'moz-signature')"
-    " or contains(@class,'mail_signature') or @data-signature-widget='container']"
-)
+# What mail programs call the elements that hold a quote, its introduction, or a signature, and where a quote begins.
+_QUOTE_CLASSES = ("gmail_quote", "cite", "quote", "yahoo_quoted")
+_INTRODUCTION_CLASSES = ("gmail_attr", "moz-cite-prefix")
+_SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "mail_signature")
+_QUOTE_START_IDS = ("divrplyfwdmsg", "appendonsend", "zwchr", "mail-editor-reference-message-container")
+_BLOCKS = ("blockquote", "div", "hr")
 _ORIGINAL_FOLLOWS = "-----Original Message-----"
 
 
@@ -44,7 +36,120 @@ def html_to_text(markup: str) -> tuple[str, tuple[str, ...]]:
     if len(markup) > HTML_CHARACTERS:
         markup = markup[:HTML_CHARACTERS]
         repairs = (f"only the first {HTML_CHARACTERS:,} characters of the HTML were read",)
-    crude = _text_without_tags(markup)
-    # The HTML parser drops what is nested too deep, without a word: then the crude reading is the better one.
-    text = _rendered(markup) or crude
-    return _EMPTY_LINES.sub("\n\n", _TRAILING_BLANKS.sub("", text)).strip(), repairs
+    # The HTML parser drops what is nested too deep, without a word: then a crude reading is the better one.
+    text = _rendered(markup) or _without_tags(markup)
+    return _EMPTY_LINES.sub("\n\n", _TRAILING_BLANKS.sub("\n", text)).strip(), repairs
+
+
+def _rendered(markup: str) -> str:
+    from inscriptis.html_engine import Inscriptis
+    from lxml.etree import LxmlError
+    from lxml.html import document_fromstring
+
+    try:
+        tree = document_fromstring(markup)
+        _mark_quotes(tree)
+        return Inscriptis(tree, _layout()).get_text().strip()
+    except (LxmlError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # Strange markup must not cost the message.
+        return ""
+
+
+@cache
+def _layout() -> Any:  # noqa: ANN401 - the library's own type is loaded late
+    from inscriptis.css_profiles import CSS_PROFILES
+    from inscriptis.model.config import ParserConfig
+
+    return ParserConfig(css=CSS_PROFILES["strict"].copy())
+
+
+def _mark_quotes(tree: HtmlElement) -> None:
+    """Quotes become `>` lines; a line says where an unenclosed quote begins and where a signature does."""
+    blocks = list(tree.iter(*_BLOCKS))
+    starts = [block for block in blocks if _names(block, "id", _QUOTE_START_IDS)]
+    if starts:
+        _insert_before(starts[0], _ORIGINAL_FOLLOWS)
+    for block in blocks:
+        if _names(block, "class", _SIGNATURE_CLASSES):
+            _insert_before(block, "--")
+    for quote in _outermost(block for block in blocks if _is_quote(block)):
+        _replace(quote, "\n".join(f"> {line}".rstrip() for line in _inner_text(quote).split("\n")))
+
+
+def _is_quote(block: HtmlElement) -> bool:
+    if block.tag == "blockquote":
+        style = (block.get("style") or "").replace(" ", "")
+        is_cited = block.get("type") == "cite" or _names(block, "class", _QUOTE_CLASSES) or "border-left:" in style
+        return is_cited or _follows_introduction(block)
+    following = block.getnext()
+    if _names(block, "class", _INTRODUCTION_CLASSES):
+        return following is not None and following.tag == "blockquote"
+    return _names(block, "class", ("yahoo_quoted",))
+
+
+def _follows_introduction(block: HtmlElement) -> bool:
+    """Whether a bare blockquote (Yandex) follows a line that ends like `12.05.2022, 10:00, "Name" <a@b>:`."""
+    before = block.getprevious()
+    if before is None or before.tag not in {"div", "p"} or len(before) > len(_BLOCKS):
+        return False
+    text = before.text_content()[-300:].rstrip()
+    return text.endswith(":") and "@" in text
+
+
+def _outermost(quotes: Iterator[HtmlElement]) -> list[HtmlElement]:
+    found: set[HtmlElement] = set()
+    ordered: list[HtmlElement] = []
+    for quote in quotes:
+        # An element's quotes come after it in the document, so its ancestors are known by now.
+        if not any(ancestor in found for ancestor in quote.iterancestors()):
+            found.add(quote)
+            ordered.append(quote)
+    return ordered
+
+
+def _inner_text(element: HtmlElement) -> str:
+    from inscriptis.html_engine import Inscriptis
+
+    return Inscriptis(element, _layout()).get_text().strip()
+
+
+def _names(element: HtmlElement, attribute: str, names: tuple[str, ...]) -> bool:
+    value = (element.get(attribute) or "").lower()
+    return bool(value) and any(name in value for name in names)
+
+
+def _insert_before(element: HtmlElement, line: str) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.insert(parent.index(element), _line_element(element, line))
+
+
+def _replace(element: HtmlElement, text: str) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        replacement = _line_element(element, text)
+        replacement.tail = element.tail
+        parent.replace(element, replacement)
+
+
+def _line_element(near: HtmlElement, text: str) -> HtmlElement:
+    element: HtmlElement = near.makeelement("pre", {})
+    element.text = text
+    return element
+
+
+def _without_tags(markup: str) -> str:
+    """A crude reading: tags away, line ends where blocks begin, nothing of styles and scripts."""
+    pieces: list[str] = []
+    at, hidden_in = 0, ""
+    for tag in _TAG.finditer(markup):
+        name = (tag[2] or "").lower()
+        if not hidden_in:
+            pieces.append(markup[at : tag.start()])
+            pieces.append("\n" if name in _LINE_TAGS else "")
+            hidden_in = name if name in _HIDDEN_TAGS and not tag[1] else ""
+        elif tag[1] and name == hidden_in:
+            hidden_in = ""
+        at = tag.end()
+    pieces.append("" if hidden_in else markup[at:])
+    return html.unescape("".join(pieces)).strip()

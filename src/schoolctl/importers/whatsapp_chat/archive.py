@@ -61,7 +61,11 @@ def open_chats(source: Source) -> Iterator[tuple[ChatText, ...]]:
 
     Raises UnreadableSourceError, with the reason, for archives that are damaged, encrypted or beyond the limits.
     """
-    if not is_zip(source):
+    try:
+        zipped = is_zip(source)
+    except OSError as error:
+        raise _refusal(source, f"cannot be opened: {error.strerror or error}") from error
+    if not zipped:
         if source.size > LARGEST_TEXT:
             raise _refusal(source, f"is larger than {LARGEST_TEXT // 1024**2} MB; export the chat in parts")
         yield (ChatText(source.name, lambda: source.path.open("rb")),)

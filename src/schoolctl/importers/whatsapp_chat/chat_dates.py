@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from schoolctl.importers.date_order import DateParts, date_of, decide_date_order, readable_orders
+from schoolctl.importers.date_order import DateParts, date_of, decide_date_order, is_date, readable_orders
 from schoolctl.importers.source import DateOrder
-from schoolctl.importers.whatsapp_chat.headers import Header, Shape
+from schoolctl.importers.whatsapp_chat.headers import KOREAN_SEPARATOR, Header, Shape
 
 # Days of a chat in the order of the file; one a day for 50 years is less, so memory stays bounded.
 _MOST_DAYS: Final = 20_000
@@ -30,59 +30,64 @@ class _Day(NamedTuple):
 
 
 def decide_orders(headers: Iterable[Header], answer: DateOrder | None) -> dict[Shape, DateOrder] | UndecidedDates:
-    """The order for each shape among `headers`; `answer` is the organiser's and holds where the dates allow it.
+    """The order for each shape among `headers`; `answer` is the organiser's.
 
-    Headers without a sender are no evidence: they may be lines of a message that only look like headers.
+    The answer settles what the file cannot tell; where the file tells everything it corrects our reading. Headers
+    without a sender are no evidence: they may be lines of a message that only look like headers.
     """
     days = tuple(_days(header for header in headers if header.certain))
+    undecided = {day.shape: day.parts for day in reversed(days)}
     orders: dict[Shape, DateOrder] = {}
-    open_shapes = list(dict.fromkeys(day.shape for day in days))
-    decided = True
     # What one shape tells gives neighbours in time to the others, so they are asked again while anything changes.
-    while open_shapes and decided:
-        decided = False
-        for shape in tuple(open_shapes):
-            order = _order_of(shape, days, orders, answer)
-            if order:
-                orders[shape] = order
-                open_shapes.remove(shape)
-                decided = True
-    if open_shapes:
-        return UndecidedDates(next(day.parts for day in days if day.shape == open_shapes[0]))
-    return orders
+    while found := _decide_some(undecided, days, orders):
+        orders.update(found)
+        for shape in found:
+            del undecided[shape]
+    if answer:
+        # Dots decided in one part of a file must not be read anew because another part was asked about.
+        corrected = undecided or _readable_shapes(orders, days, answer)
+        return orders | dict.fromkeys(corrected, answer)
+    return UndecidedDates(next(iter(undecided.values()))) if undecided else orders
+
+
+def _readable_shapes(shapes: Iterable[Shape], days: Iterable[_Day], order: DateOrder) -> list[Shape]:
+    """Those of the shapes all of whose dates exist when read in `order`."""
+    return [s for s in shapes if order in readable_orders(day.parts for day in days if day.shape == s)]
+
+
+def _decide_some(shapes: Iterable[Shape], days: Iterable[_Day], orders: Orders) -> dict[Shape, DateOrder]:
+    """The orders of those `shapes` that can be decided beside what is known already."""
+    found = ((shape, _order_of(shape, days, orders)) for shape in shapes)
+    return {shape: order for shape, order in found if order}
 
 
 def moment_of(header: Header, orders: Orders) -> datetime | None:
     """The local date and hour (without a zone) that a header names; None when they cannot be understood."""
-    # Only lines without a sender have shapes that were not decided; most chats have one shape.
+    # No order: only lines without a sender, or dates that do not exist, are written in this shape.
     order = orders.get(header.shape)
     day = date_of(header.parts, order) if order else None
     return datetime.combine(day, header.hour) if day and header.hour else None
 
 
 def _days(headers: Iterable[Header]) -> Iterator[_Day]:
-    """The dates of the headers, each run of equal ones once."""
+    """The dates of the headers that exist in any order, each run of equal ones once."""
     before = None
     left = _MOST_DAYS
     for header in headers:
         day = _Day(header.shape, header.parts)
-        if day != before and left:
+        if day != before and left and is_date(day.parts):
             left -= 1
             yield day
         before = day
 
 
-def _order_of(shape: Shape, days: Iterable[_Day], orders: Orders, answer: DateOrder | None) -> DateOrder | None:
-    """The order of one shape's dates: the organiser's answer unless such dates cannot exist, else by evidence."""
-    own = [day.parts for day in days if day.shape == shape]
-    readable = readable_orders(own)
-    if answer in readable:
-        return answer
-    if not readable.isdisjoint({"dmy", "mdy", "ymd"}) and shape.separator == ". .":
+def _order_of(shape: Shape, days: Iterable[_Day], orders: Orders) -> DateOrder | None:
+    """The order of one shape's dates by evidence; None when the dates can be read in two ways."""
+    if shape.separator == KOREAN_SEPARATOR:
         return "ymd"
     neighbours = (_known_or_open(day, shape, orders) for day in days)
     evidence = (item for item in neighbours if item is not None)
-    return decide_date_order(evidence, separator=shape.separator, chronological=True) or answer
+    return decide_date_order(evidence, separator=shape.separator, chronological=True)
 
 
 def _known_or_open(day: _Day, shape: Shape, orders: Orders) -> DateParts | date | None:

@@ -15,8 +15,12 @@ from schoolctl.importers.whatsapp_chat.system_lines import is_event
 # Direction marks, embeddings, isolates, zero-width characters and the byte order mark: phones strew them in.
 MARKS: Final = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
+KOREAN_SEPARATOR: Final = ". ."
+
 _LONGEST_HEAD = 120
 _LONGEST_NAME = 100
+_LAST_HOUR = 24  # some phones write 24:05 for 00:05
+_LAST_MINUTE = 59
 _ERA_OFFSETS: Final = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 
 # 10:00, 10.00.15, 3:00 PM, 下午3:00, 10 h 00; the word may hold points and blanks (`p. m.`), but no digits or colons.
@@ -39,6 +43,8 @@ _DASHED = tuple(
 )
 _BLANKS: Final = "\u00a0\u2002\u2003\u2009\u202f\u3000"
 _TO_PLAIN: Final = str.maketrans(_BLANKS + "：", " " * len(_BLANKS) + ":")
+_MAY_BE_HEADER = re.compile(r"[\d\[令平RHrh]")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _ANY_MARK = re.compile(f"[{MARKS}]")
 _LEADING_MARKS = re.compile(f"[{MARKS}]+")
 _NAME_END = re.compile(rf":(?=[{MARKS}]*(?:[ \u00a0\u202f]|$))")
@@ -74,15 +80,25 @@ def parse_header(line: str) -> Header | None:
     """The header at the beginning of `line`, or None when the line continues the message before it."""
     marks = _LEADING_MARKS.match(line)
     line = line[marks.end() :] if marks else line
-    if not (line[:1].isdecimal() or line[:1] in "[令平RHrh") or not line:
+    if not _MAY_BE_HEADER.match(line):
         return None
     head, offsets = _plain_head(line)
+    found = _find_header(head)
+    if found is None:
+        return None
+    match, hour = found
+    end = offsets[match.end()] if offsets else match.end()
+    return _header(match, hour, line[end:])
+
+
+def _find_header(head: str) -> tuple[re.Match[str], time | None] | None:
+    """The header at the beginning of a plain line, and its hour; None when there is none."""
     bracketed = head.startswith("[")
     for pattern in _BRACKETED if bracketed else _DASHED:
         match = pattern.match(head)
-        if match and (clock := _clock(match, bracketed=bracketed)):
-            end = match.end()
-            return _header(match, clock.hour, line[offsets[end] if offsets else end :])
+        clock = _clock(match, bracketed=bracketed) if match else None
+        if match and clock:
+            return match, clock.hour
     return None
 
 
@@ -102,21 +118,25 @@ def _plain_head(line: str) -> tuple[str, list[int] | None]:
         # A match may end where the head ends.
         offsets.append(min(len(line), _LONGEST_HEAD))
     if not head.isascii():
-        digits = ((str(unicodedata.decimal(c)) if c.isdecimal() else c) for c in head.translate(_TO_PLAIN))
-        head = "".join(digits)
+        head = _FOREIGN_DIGIT.sub(_plain_digit, head.translate(_TO_PLAIN))
     return head, offsets
+
+
+def _plain_digit(match: re.Match[str]) -> str:
+    """The digit 0 to 9 for one of another script."""
+    return str(unicodedata.decimal(match[0]))
 
 
 def _clock(match: re.Match[str], *, bracketed: bool) -> _Clock | None:
     """The hour that a header names, or None when the text is no hour and the line therefore no header."""
-    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    word = match["before"] or match["after"] or ""
-    period = day_period(word) if word else None
-    # "10:00 мне - сестре: …" is a sentence; only brackets make an unknown word part of the hour.
-    if hour > 24 or max(minute, second) > 59 or (word and not period and not bracketed):  # noqa: PLR2004 - a clock
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    if hour > _LAST_HOUR or max(minute, second) > _LAST_MINUTE:
         return None
-    if word and not period and hour <= 12:  # noqa: PLR2004 - either half of the day
-        return _Clock(None)
+    word = match["before"] or match["after"]
+    period = day_period(word) if word else None
+    if word and not period:
+        # "10:00 мне - сестре: …" is a sentence; only brackets make an unknown word part of the hour.
+        return _Clock(None) if bracketed else None
     return _Clock(time(hour_of_day(hour, period), minute, second))
 
 
@@ -133,7 +153,7 @@ def _shape(match: re.Match[str], *, bracketed: bool) -> Shape:
     separator = match["separator"].strip()
     # `22. 5. 12.` with blanks and a last point is Korean and begins with the year.
     if match["separator"] == ". " and match["tail"]:
-        separator = ". ."
+        separator = KOREAN_SEPARATOR
     digits = max(len(match["first"]), len(match["third"]))
     return Shape(bracketed, separator, digits, bool(match["before"] or match["after"]))
 

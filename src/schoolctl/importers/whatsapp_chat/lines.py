@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
-from typing import AnyStr, BinaryIO, Final, NamedTuple
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
 
 from schoolctl.importers.charset import UTF_8, decode_text, detect_encoding
+from schoolctl.importers.source import SAMPLE_BYTES
 
 # No question is that long: what follows on the same line is passed over, its message is set aside as too long.
 LONGEST_LINE: Final = 128 * 1024
@@ -23,20 +24,24 @@ def read_lines(stream: BinaryIO, sample: bytes) -> Iterator[ChatLine]:
     """Every line of `stream`, whose first bytes are `sample`; never raises for bytes that cannot be read."""
     encoding = detect_encoding(sample)
     if encoding.startswith(("utf-16", "utf-32")):
-        text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
-        yield from (ChatLine(line.rstrip("\r\n")) for line in _bounded(text.readline, "\n"))
+        yield from _wide_lines(stream, encoding)
         return
     guessed = "" if encoding.startswith(UTF_8) else encoding
-    for line in _bounded(stream.readline, b"\n"):
+    while line := stream.readline(LONGEST_LINE):
         yield _decode(line.rstrip(b"\r\n"), guessed)
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE)
 
 
-def _bounded(read_line: Callable[[int], AnyStr], end: AnyStr) -> Iterator[AnyStr]:
-    """Lines as `read_line` gives them, each at most LONGEST_LINE long; the rest of a longer one is passed over."""
-    while line := read_line(LONGEST_LINE):
-        yield line
-        while line and not line.endswith(end):
-            line = read_line(LONGEST_LINE)
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[ChatLine]:
+    """Lines of UTF-16 or UTF-32, whose line ends cannot be searched for in the bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = ""
+    while data := stream.read(SAMPLE_BYTES):
+        *lines, rest = (rest + decoder.decode(data)).split("\n")
+        yield from (ChatLine(line.rstrip("\r")) for line in lines)
+        rest = rest[:LONGEST_LINE]
+    yield ChatLine(rest + decoder.decode(b"", final=True))
 
 
 def _decode(line: bytes, guessed: str) -> ChatLine:

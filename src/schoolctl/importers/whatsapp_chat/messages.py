@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from schoolctl.domain.text import clean_line
 from schoolctl.importers.whatsapp_chat.headers import Header, parse_header
 from schoolctl.importers.whatsapp_chat.lines import ChatLine
 
@@ -29,7 +30,7 @@ class Message:
 
     @property
     def body(self) -> str:
-        """The message's text as written, its lines joined by `\\n`; cut a little beyond the longest allowed."""
+        """The message's text as written, its lines joined by newlines; cut a little beyond the longest allowed."""
         return "\n".join(self.lines).strip("\n")
 
     @property
@@ -49,7 +50,8 @@ class Message:
         self.add(other.first_line.text, other.repairs)
         for line in other.lines[1:]:
             self.add(line)
-        self.length += max(0, other.length - LONGEST_MESSAGE)
+        if other.is_too_long:
+            self.length += other.length
 
 
 def group_messages(lines: Iterable[ChatLine], read_moment: ReadMoment) -> Iterator[Message]:
@@ -59,11 +61,10 @@ def group_messages(lines: Iterable[ChatLine], read_moment: ReadMoment) -> Iterat
     for line in lines:
         header = parse_header(line.text)
         if header is None:
-            current = _continue(line, doubtful[-1] if doubtful else current) if not doubtful else current
-            if doubtful:
-                _continue(line, doubtful[-1])
+            current = _continue(line, current, doubtful)
             continue
         message = _begin(line, header, read_moment)
+        # A line without a sender may be a notice in a language nobody listed, or a patient's own words.
         if current is not None and not header.certain and len(doubtful) < _MOST_DOUBTFUL:
             doubtful.append(message)
             continue
@@ -77,3 +78,38 @@ def _begin(line: ChatLine, header: Header, read_moment: ReadMoment) -> Message:
     message = Message(header, line, read_moment(header))
     message.add(header.body, line.repairs)
     return message
+
+
+def _continue(line: ChatLine, current: Message | None, doubtful: list[Message]) -> Message | None:
+    """Add a line without a header to the last message, and give the message that is current now."""
+    if current is None:
+        # Text before the first header is kept as a message of its own, empty lines are not.
+        if not clean_line(line.text):
+            return None
+        current = Message(None, line)
+    last = doubtful[-1] if doubtful else current
+    last.add(line.text, line.repairs)
+    return current
+
+
+def _settled(current: Message | None, doubtful: list[Message], following: datetime | None) -> Iterator[Message]:
+    """The current message and those of the doubtful ones that are messages; the others become part of it.
+
+    A notice stands where its hour belongs; a date that a patient mentions lies before or after its neighbours.
+    """
+    if current is None:
+        return
+    for message in doubtful:
+        if _is_in_time(current.moment, message.moment, following):
+            yield current
+            current = message
+        else:
+            current.absorb(message)
+    yield current
+
+
+def _is_in_time(before: datetime | None, moment: datetime | None, following: datetime | None) -> bool:
+    """Whether `moment` lies between its neighbours; unknown neighbours are no bounds."""
+    if before is None:
+        return True
+    return moment is not None and before <= moment and (following is None or moment <= following)

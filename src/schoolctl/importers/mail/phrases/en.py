@@ -50,6 +50,7 @@ EN = MailPhrases(
         r"get outlook for [^?]{1,120}",
         r"virus-free\.[^?]{0,80}",
     ),
+    app_line_hints=("sent ", "outlook for", "virus-free"),
     reply_prefixes=("re", "aw", "antw", "reply"),
     forward_prefixes=("fwd", "fw", "forward"),
     empty_subjects=(

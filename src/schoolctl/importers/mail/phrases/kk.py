@@ -57,6 +57,7 @@ KK = MailPhrases(
         r"(?:менің )?(?:\S+ ){0,3}?\S*(?:iphone|ipad|android|mail|outlook|gmail|samsung|galaxy|huawei|honor|xiaomi"
         r"|redmi|телефон|смартфон|құрылғы)[^?]{0,40} (?:жіберілді|жолданды)",
     ),
+    app_line_hints=("жіберілді", "жолданды"),
     reply_prefixes=("жауап", "жауабы"),
     forward_prefixes=("қайта жіберу", "қайта жіберілді", "бағытталды"),
     empty_subjects=(

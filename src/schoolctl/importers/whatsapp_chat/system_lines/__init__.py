@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final, Literal
 
@@ -29,6 +30,8 @@ _UNSEEN: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u206
 _LONGEST_LINE = 400
 
 
+# The same line is asked about for one kind after another.
+@lru_cache(maxsize=8)
 def folded(line: str) -> str:
     """`line` as the tables are written: small letters, plain blanks and apostrophes, no marks and no last point."""
     text = _UNSEEN.sub("", line[:_LONGEST_LINE]).replace("’", "'").replace("ʻ", "'").replace("‘", "'")

@@ -6,6 +6,8 @@ from schoolctl.importers.whatsapp_chat.system_lines.phrases import SystemPhrases
 
 _MEDIA = "media|image|photo|picture|video|video note|audio|voice message|sticker|gif|document|file"
 
+_CALL_RESULT = r"no answer|answered|declined|ended|click to call back|tap to call back|\d+ \w{1,7}"
+
 PHRASES = SystemPhrases(
     media=(f"(?:{_MEDIA}) (?:omitted|not included)", "null", "view once (?:photo|video|voice message)(?: omitted)?"),
     contact=("contact card omitted",),
@@ -15,8 +17,7 @@ PHRASES = SystemPhrases(
         "you deleted this message(?: as admin| for .{0,60})?",
     ),
     calls=(
-        r"(?:missed |silenced |declined )?(?:group )?(?:voice|video|audio) call"
-        r"(?:[.,]? (?:no answer|answered|declined|ended|click to call back|tap to call back|\d+ \w{1,7}))*",
+        f"(?:missed |silenced |declined )?(?:group )?(?:voice|video|audio) call(?:[.,]? (?:{_CALL_RESULT}))*",
         r"(?:missed )?(?:group )?call (?:ended|started)",
     ),
     waiting=("waiting for this message.{0,80}",),

@@ -10,7 +10,11 @@ _GERMAN = SystemPhrases(
     media=("(?:bild|video|audio|sticker|gif|dokument|medien) (?:weggelassen|ausgeschlossen)",),
     contact=("kontaktkarte (?:weggelassen|ausgelassen)",),
     attached=("datei angehängt",),
-    deleted=("diese nachricht wurde gelöscht", "du hast diese nachricht gelöscht", "diese nachricht wurde von admin .+"),
+    deleted=(
+        "diese nachricht wurde gelöscht",
+        "du hast diese nachricht gelöscht",
+        "diese nachricht wurde von admin .+",
+    ),
     calls=("verpasster (?:gruppen-?)?(?:sprach|video)?anruf",),
     polls=("umfrage",),
     locations=("standort", "live-standort(?: wird geteilt)?"),
@@ -78,7 +82,11 @@ _TURKISH = SystemPhrases(
 _UZBEK = SystemPhrases(
     media=("(?:rasm|video|audio|stiker|gif|hujjat|media) (?:tushirib qoldirilgan|qoldirildi|kiritilmagan)",),
     attached=("fayl biriktirildi", "fayl ilova qilindi", "fayl biriktirilgan"),
-    deleted=("(?:ushbu|bu) xabar o'chirildi", "(?:ushbu|bu) xabar o'chirilgan", "siz (?:ushbu|bu) xabarni o'chirdingiz"),
+    deleted=(
+        "(?:ushbu|bu) xabar o'chirildi",
+        "(?:ushbu|bu) xabar o'chirilgan",
+        "siz (?:ushbu|bu) xabarni o'chirdingiz",
+    ),
     edited=("(?:ushbu|bu) xabar (?:tahrirlandi|tahrirlangan|o'zgartirildi)",),
 )
 _KYRGYZ = SystemPhrases(
@@ -88,7 +96,10 @@ _KYRGYZ = SystemPhrases(
     edited=("бул билдирүү (?:өзгөртүлдү|өзгөртүлгөн|түзөтүлдү)",),
 )
 _UKRAINIAN = SystemPhrases(
-    media=("(?:зображення|фото|відео|аудіо|стікер|наліпка|gif|документ|медіафайл) (?:пропущено|відсутн.{1,2})", "без медіа"),
+    media=(
+        "(?:зображення|фото|відео|аудіо|стікер|наліпка|gif|документ|медіафайл) (?:пропущено|відсутн.{1,2})",
+        "без медіа",
+    ),
     attached=("файл додано", "файл долучено"),
     deleted=("(?:це )?повідомлення (?:було )?видалено", "ви видалили це повідомлення"),
     calls=("пропущений (?:аудіо|відео|голосовий )?(?:дзвінок|виклик)",),
@@ -108,26 +119,45 @@ _ARABIC_AND_PERSIAN = SystemPhrases(
     deleted=("تم حذف هذه الرسالة", "لقد حذفت هذه الرسالة", "این پیام حذف شد(?:ه است)?", "این پیام را حذف کردید"),
     edited=("تم تعديل هذه الرسالة", "این پیام ویرایش شد(?:ه است)?"),
 )
-_EAST_ASIAN = SystemPhrases(
-    media=("(?:图像|圖片|视频|影片|音频|音訊|贴图|貼圖|文档|文件)(?:已忽略|已略去|已省略)", "(?:画像|動画|音声|スタンプ)は含まれていません"),
-    attached=("文件附件", "檔案附件", "附件", "ファイルが添付されました", "添付ファイル", "파일 첨부됨?"),
+_CHINESE = SystemPhrases(
+    media=("(?:图像|圖片|视频|影片|音频|音訊|贴图|貼圖|文档|文件)(?:已忽略|已略去|已省略)",),
+    attached=("文件附件", "檔案附件", "附件"),
     deleted=(
-        "[这這][条則个個]?[消訊]息已[被經]?[删刪]除", "[您你]已?[删刪]除了?[这此這][条則]?[消訊]息", "此[消訊]息已[删刪]除", "消息已删除",
-        "このメッセージは削除(?:されました|しました)", "(?:이 메시지는 )?삭제된 메시지입니다", "이 메시지는 삭제되었습니다",
+        "[这這此][条則则個个]?[消訊]息已[被經]?[删刪]除",
+        "[您你]已?[删刪]除了?[这此這][条則则]?[消訊]息",
+        "消息已删除",
     ),
-    calls=("不在着信", "ビデオ通話の不在着信", "未接(?:语音|視訊|语音通话|视频)?(?:来电|通話|通话)", "부재중 (?:음성|영상) ?통화"),
-    edited=("[消訊]息已[编編][辑輯]", "[这此這][条則]?[消訊]息已[编編][辑輯]", "このメッセージは編集されました", "이 메시지는 수정되었습니다", "메시지가 수정되었습니다"),
-)  # fmt: skip
+    calls=("未接(?:语音|視訊|语音通话|视频)?(?:来电|通話|通话)",),
+    edited=("[消訊]息已[编編][辑輯]", "[这此這][条則则]?[消訊]息已[编編][辑輯]"),
+)
+_JAPANESE = SystemPhrases(
+    media=("(?:画像|動画|音声|スタンプ)は含まれていません",),
+    attached=("ファイルが添付されました", "添付ファイル"),
+    deleted=("このメッセージは削除されました", "このメッセージを削除しました"),
+    calls=("不在着信", "ビデオ通話の不在着信"),
+    edited=("このメッセージは編集されました",),
+)
+_KOREAN = SystemPhrases(
+    attached=("파일 첨부됨?",),
+    deleted=("(?:이 메시지는 )?삭제된 메시지입니다", "이 메시지는 삭제되었습니다"),
+    calls=("부재중 (?:음성|영상) ?통화",),
+    edited=("(?:이 )?메시지[는가] 수정되었습니다",),
+)
 _FURTHER = SystemPhrases(
     deleted=(
-        "pesan ini (?:telah )?dihapus", "anda (?:telah )?menghapus pesan ini", "यह (?:मैसेज|संदेश) (?:मिटाया|डिलीट कर दिया) गया(?: है)?",
-        "הודעה זו נמחקה", "מחקת הודעה זו", "ta wiadomość została usunięta", "tin nhắn này đã bị xóa",
+        "pesan ini (?:telah )?dihapus",
+        "anda (?:telah )?menghapus pesan ini",
+        "यह (?:मैसेज|संदेश) (?:मिटाया|डिलीट कर दिया) गया(?: है)?",
+        "הודעה זו נמחקה",
+        "מחקת הודעה זו",
+        "ta wiadomość została usunięta",
+        "tin nhắn này đã bị xóa",
     ),
     attached=("file terlampir", "फ़ाइल संलग्न है", "הקובץ מצורף", "plik dołączony", "tệp đính kèm"),
     edited=("pesan ini (?:telah )?diedit", "ההודעה נערכה", "edytowano tę wiadomość"),
-)  # fmt: skip
+)
 
 TABLES: Final = (
     _GERMAN, _SPANISH, _FRENCH, _PORTUGUESE, _ITALIAN, _TURKISH, _UZBEK, _KYRGYZ, _UKRAINIAN, _DUTCH,
-    _ARABIC_AND_PERSIAN, _EAST_ASIAN, _FURTHER,
+    _ARABIC_AND_PERSIAN, _CHINESE, _JAPANESE, _KOREAN, _FURTHER,
 )  # fmt: skip

@@ -1,0 +1,151 @@
+"""`schoolctl questions …`: importing, looking at and deciding about questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from schoolctl.cli.console import say, say_bytes, say_json, tell
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
+from schoolctl.cli.progress import ImportProgress
+
+app = typer.Typer(
+    name="questions",
+    no_args_is_help=True,
+    help="""Patients' questions: import, list, show and decide.
+
+    Example: schoolctl questions import inbox.mbox chat.txt --school 2022-05-19-multiple-myeloma
+    """,
+)
+
+Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
+RevealOption = Annotated[bool, typer.Option("--reveal", help="Show senders and personal details in full.")]
+SchoolOption = Annotated[str | None, typer.Option("--school", metavar="ID", help="The school they belong to.")]
+IdsArgument = Annotated[list[int], typer.Argument(metavar="ID…", help="Numbers of questions, as listed.")]
+
+
+@app.command("import")
+def import_command(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.")],
+    school: SchoolOption = None,
+    source_format: Annotated[
+        Literal["auto", "csv", "mbox", "whatsapp"], typer.Option("--from", help="What the files are.")
+    ] = "auto",
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="A table's column, as text=Вопрос; repeat it.")
+    ] = None,
+    date_order: Annotated[
+        Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="When a file's dates can be read two ways.")
+    ] = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import questions from mailboxes (mbox), WhatsApp exports and CSV tables; doing so again adds nothing."""
+    from schoolctl.renderers.json_views import account_view
+    from schoolctl.services.intake import IntakeRequest, import_questions
+
+    request = IntakeRequest(paths, school, source_format, pairs(columns, "--map"), date_order, dry_run)
+    with ImportProgress() as progress:
+        account = import_questions(open_workspace(ctx), request, progress)
+    if as_json:
+        say_json(account_view(account))
+    else:
+        from schoolctl.cli.tables import show_account
+
+        show_account(account, dry_run=dry_run)
+    for warning in account.warnings:
+        tell(f"warning: {warning}")
+    for refusal in account.refused:
+        tell(f"error: {refusal.source}: {refusal.reason}")
+    if account.refused:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_command(  # noqa: PLR0913 - one option for each filter
+    ctx: typer.Context,
+    school: SchoolOption = None,
+    status: Annotated[list[str] | None, typer.Option("--status", help="Only these; repeat it.")] = None,
+    theme: Annotated[str | None, typer.Option("--theme", help="Only this theme.")] = None,
+    channel: Annotated[
+        Literal["email", "whatsapp", "form", "zoom", "chat", "other"] | None, typer.Option("--channel")
+    ] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="kk|ru|en")] = None,
+    search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Words in the question, in any case.")] = "",
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
+    reveal: RevealOption = False,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A table that is safe to open in a spreadsheet.")] = False,
+) -> None:
+    """List questions; senders are masked."""
+    from schoolctl.services.questions import checked_statuses, list_questions
+    from schoolctl.store.question_store import QuestionFilter
+
+    workspace = open_workspace(ctx)
+    zone = workspace.schedule().zone
+    wanted = QuestionFilter(school, checked_statuses(status or ()), theme, channel, language, search, limit)
+    found = list_questions(workspace, wanted)
+    if as_csv:
+        from schoolctl.renderers.question_csv import render_questions
+
+        say_bytes(render_questions(found, zone, reveal=reveal))
+    elif as_json:
+        from schoolctl.renderers.json_views import question_view
+
+        say_json([question_view(question, zone, reveal=reveal) for question in found])
+    else:
+        from schoolctl.cli.tables import show_questions
+
+        show_questions(found, zone, reveal=reveal)
+
+
+@app.command("show")
+def show_command(ctx: typer.Context, ids: IdsArgument, reveal: RevealOption = False, as_json: JsonOption = False) -> None:
+    """Show questions in full: own words, original, where from, what was mended and why it was set apart."""
+    from schoolctl.services.questions import get_questions
+
+    workspace = open_workspace(ctx)
+    zone = workspace.schedule().zone
+    found = get_questions(workspace, ids)
+    if as_json:
+        from schoolctl.renderers.json_views import question_view
+
+        views = [question_view(question, zone, reveal=reveal) for question in found]
+        say_json(views if len(views) > 1 else views[0])
+        return
+    from schoolctl.cli.tables import show_one_question
+
+    for question in found:
+        show_one_question(question, zone, reveal=reveal)
+
+
+@app.command("set")
+def set_command(  # noqa: PLR0913 - one option for each thing to decide
+    ctx: typer.Context,
+    ids: IdsArgument,
+    status: Annotated[Status | None, typer.Option("--status", help="The decision.")] = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme", help="The heading it belongs under; repeat it.")] = None,
+    school: Annotated[str | None, typer.Option("--school", metavar="ID", help='The school ("" for none).')] = None,
+    text: Annotated[str | None, typer.Option("--text", help="A better wording; the original is kept.")] = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Decide about questions: status, theme, school, wording."""
+    from schoolctl.services.questions import Decision, set_questions
+
+    workspace = open_workspace(ctx)
+    decision = Decision(status, tuple(theme) if theme is not None else None, school, text)
+    decided = set_questions(workspace, ids, decision, dry_run=dry_run)
+    if as_json:
+        from schoolctl.renderers.json_views import question_view
+
+        zone = workspace.schedule().zone
+        say_json([question_view(question, zone, reveal=False) for question in decided])
+        return
+    prefix = "would be " if dry_run else ""
+    for question in decided:
+        themes = f", {', '.join(question.themes)}" if question.themes else ""
+        say(f"{prefix}set: {question.id} {question.status}{themes}")

@@ -1,0 +1,176 @@
+"""What people read in the terminal: tables and cards, at 80 columns and at more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from rich.table import Column
+
+from schoolctl.cli.console import say, say_table, terminal_width
+from schoolctl.domain.privacy import full_sender, mask_sender
+from schoolctl.domain.question import ImportAccount, Question
+from schoolctl.domain.school import School
+from schoolctl.services.overview import SchoolStanding
+
+_WIDE = 110
+_STATUS_STYLES = {"accepted": "green", "personal": "yellow", "new": "", "cancelled": "red", "held": "dim"}
+
+
+def show_schools(standings: Sequence[SchoolStanding]) -> None:
+    """The schedule as a table; the ID stands under the topic, ready to copy."""
+    if not standings:
+        say('No schools. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" --duration 2h')
+        return
+    columns = [
+        Column("When", no_wrap=True),
+        Column("School", ratio=1, overflow="fold"),
+        Column("Status"),
+        Column("Link"),
+        Column("Questions", justify="right"),
+    ]
+    rows = [
+        (
+            f"{school.starts:%d.%m.%Y}\n{school.starts:%H:%M}-{school.ends:%H:%M}",
+            f"{_topic(school)}\n{school.id}",
+            school.status(one.now),
+            "yes" if school.meeting else "not yet" if school.mode != "onsite" else "on site",
+            str(sum(one.questions.values())),
+        )
+        for one in standings
+        for school in [one.school]
+    ]
+    say_table("", columns, rows, [_STATUS_STYLES.get(row[2], "") for row in rows])
+
+
+def show_one_school(standing: SchoolStanding) -> None:
+    """Everything about a school, a line each."""
+    school = standing.school
+    facts: list[tuple[str, str]] = [("ID", school.id)]
+    facts += [(f"Topic ({language})", text) for language, text in school.topic.items()]
+    facts += [
+        ("When", f"{school.starts:%d.%m.%Y %H:%M} - {school.ends:%H:%M} ({school.zone}, {_offset(school.starts)})"),
+        ("Status", school.status(standing.now)),
+        ("Mode", f"{school.mode}, {school.format}"),
+    ]
+    facts += [(f"Venue ({language})", text) for language, text in (school.venue or {}).items()]
+    facts += [("Questions until", f"{school.questions_until:%d.%m.%Y %H:%M}")] if school.questions_until else []
+    facts += [("Moved from", f"{school.moved_from:%d.%m.%Y %H:%M}")] if school.moved_from else []
+    facts += _meeting_facts(school)
+    facts += [("Speaker", _one_of(speaker.name) + _role(speaker.role)) for speaker in school.speakers]
+    facts += [
+        ("Programme", f"{begins:%H:%M}-{ends:%H:%M} {_one_of(item.title)}")
+        for begins, ends, item in school.programme_times()
+    ]
+    counts = ", ".join(f"{number} {status}" for status, number in sorted(standing.questions.items()))
+    facts.append(("Questions", counts or "none"))
+    _say_facts(facts)
+
+
+def show_account(account: ImportAccount, *, dry_run: bool) -> None:
+    """What became of the messages; those set aside are counted by reason."""
+    would = "would be " if dry_run else ""
+    say(
+        f"{account.seen} messages seen: {account.imported} {would}imported, {account.duplicates} duplicates, "
+        f"{account.updated} updated, {len(account.set_aside)} set aside"
+    )
+    for (source, reason), number in Counter((note.source, note.reason) for note in account.set_aside).items():
+        say(f"  set aside: {number} x {reason} ({source})")
+
+
+def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool) -> None:
+    """Questions as a table: the words take what room there is; more columns where the terminal is wide."""
+    if not questions:
+        say("No questions. Import some: schoolctl questions import PATH")
+        return
+    is_wide = terminal_width() >= _WIDE
+    columns = [
+        Column("ID", justify="right", no_wrap=True),
+        Column("Received", no_wrap=True),
+        Column("From", max_width=28 if reveal else 22, overflow="fold"),
+        Column("Question", ratio=1, overflow="fold"),
+        Column("Status", no_wrap=True),
+    ]
+    rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
+    if is_wide:
+        columns += [Column("Themes"), Column("Seems", no_wrap=True), Column("School", max_width=24, overflow="fold")]
+    say_table("", columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
+    say(f"{len(questions)} questions. Decide: schoolctl questions set ID… --status accepted --theme treatment")
+
+
+def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None:
+    """A question in full."""
+    received = _received(question, zone, "%d.%m.%Y %H:%M")
+    facts = [
+        ("Question", str(question.id)),
+        ("Text", question.text if reveal else question.redacted_text),
+        ("From", (full_sender if reveal else mask_sender)(question.sender) or "unknown"),
+        ("Received", f"{received}{' (zone assumed)' if question.zone_assumed else ''}"),
+        ("Channel", f"{question.channel}, {question.source.file}, message {question.source.position}"),
+        ("Language", question.language),
+        ("School", question.school or "none"),
+        ("Status", f"{question.status}{', reviewed' if question.reviewed else ''}"),
+        ("Themes", ", ".join(question.themes) or "none"),
+        ("Seems", _screening(question)),
+    ]
+    facts += [("Mended", repair) for repair in question.repairs]
+    if reveal and question.original_text != question.text:
+        facts.append(("Original", question.original_text))
+    _say_facts(facts)
+    say()
+
+
+def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:
+    received = _received(question, zone, "%d.%m.%Y %H:%M" if is_wide else "%d.%m")
+    row = (
+        str(question.id),
+        received,
+        (full_sender if reveal else mask_sender)(question.sender) or question.channel,
+        question.text if reveal else question.redacted_text,
+        question.status,
+    )
+    wide = (", ".join(question.themes), question.screening.label, question.school or "")
+    return row + wide if is_wide else row
+
+
+def _received(question: Question, zone: tzinfo, pattern: str) -> str:
+    return question.received_at.astimezone(zone).strftime(pattern) if question.received_at else "?"
+
+
+def _screening(question: Question) -> str:
+    reasons = f" ({'; '.join(question.screening.reasons)})" if question.screening.reasons else ""
+    return f"{question.screening.label}{reasons}"
+
+
+def _meeting_facts(school: School) -> list[tuple[str, str]]:
+    if school.meeting is None:
+        return [] if school.mode == "onsite" else [("Link", "not yet")]
+    meeting = school.meeting
+    facts = [("Link", meeting.url), ("Meeting ID", meeting.meeting_id), ("Access code", meeting.passcode)]
+    return [(name, text) for name, text in facts if text]
+
+
+def _say_facts(facts: Sequence[tuple[str, str]]) -> None:
+    width = max(len(name) for name, _ in facts) + 2
+    for name, text in facts:
+        first, *others = text.split("\n")
+        say(f"{name + ':':<{width}}{first}")
+        for other in others:
+            say(" " * width + other)
+
+
+def _topic(school: School) -> str:
+    return school.topic.get("en") or _one_of(school.topic)
+
+
+def _one_of(text: object) -> str:
+    return text if isinstance(text, str) else str(next(iter(dict(text).values()), ""))  # type: ignore[call-overload]
+
+
+def _role(role: object) -> str:
+    return f", {_one_of(role)}" if role else ""
+
+
+def _offset(moment: datetime) -> str:
+    return f"UTC{moment:%z}"[:6]

@@ -1,0 +1,76 @@
+"""`schoolctl init`, `demo`, `check`: the workspace as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schoolctl.cli.console import is_interactive, say, say_json
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, texts
+
+app = typer.Typer()
+
+_PROBLEMS_FOUND = 3
+
+
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the workspace is to be.")] = Path(),
+    organizer: Annotated[
+        list[str] | None, typer.Option("--organizer", metavar="LANG=NAME", help="Who invites, by language; repeat it.")
+    ] = None,
+    email: Annotated[str | None, typer.Option("--email", help="Where patients send questions.")] = None,
+    whatsapp: Annotated[str | None, typer.Option("--whatsapp", metavar="NUMBER", help="As +7 700 000 00 00.")] = None,
+    timezone: Annotated[str, typer.Option("--timezone", metavar="ZONE")] = "Asia/Almaty",
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Begin a workspace: a commented sessions.toml to fill in.
+
+    Example: schoolctl init school --organizer ru="Центр гематологии" --email school@example.kz
+    """
+    from schoolctl.services.start import OrganizerAnswers, begin_workspace, refuse_existing
+
+    refuse_existing(folder)
+    names = texts(organizer, "--organizer")
+    if is_interactive():
+        names = names or texts([f"ru={typer.prompt('Who invites (in Russian)', err=True)}"], "--organizer")
+        email = email or typer.prompt("E-mail for questions", err=True)
+        whatsapp = whatsapp or typer.prompt("WhatsApp for questions, as +7 700 000 00 00", err=True)
+    files = begin_workspace(folder, OrganizerAnswers(names, email, whatsapp, timezone), dry_run=dry_run)
+    shown = [path.as_posix() for path in files]
+    if as_json:
+        say_json({"files": shown})
+        return
+    for name in shown:
+        say(f"{'would write' if dry_run else 'wrote'} {name}")
+    say("Next: open sessions.toml in a text editor, then run: schoolctl check")
+
+
+@app.command("check")
+def check_command(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """Check the schedule, the templates and the store; every problem at once (exit code 3 when there are any)."""
+    from schoolctl.renderers.json_views import problem_view
+    from schoolctl.services.checkup import check
+
+    problems = check(open_workspace(ctx))
+    if as_json:
+        say_json({"problems": [problem_view(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            say(f"{problem.severity}: {problem}")
+        say(f"{len(problems)} problems" if problems else "all is well")
+    if problems:
+        raise typer.Exit(_PROBLEMS_FOUND)
+
+
+@app.command("demo")
+def demo_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")] = Path("schoolctl-demo"),
+) -> None:
+    """Make a sample workspace and run the main job on it: imports, tables, posts, invite, agenda."""
+    from schoolctl.cli.demo import run_demo
+
+    run_demo(folder)

@@ -1,0 +1,67 @@
+"""One mail's bytes -> headers and the text that its sender wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from schoolctl.domain.text import clean_line
+from schoolctl.importers.mail.headers import Headers, header_text, read_headers
+from schoolctl.importers.mail.mime import Structure, read_structure
+from schoolctl.importers.mail.own_words import IN_FORWARDED
+
+
+@dataclass
+class MailMessage:
+    """A mail as far as it could be read. `text` has `\\n` line ends; `limit` says which limit ended the reading."""
+
+    headers: Headers
+    text: str = ""
+    repairs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    has_attachments: bool = False
+    limit: str = ""
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject on one line."""
+        return clean_line(header_text(self.headers.first(b"subject"))[0])
+
+    @cached_property
+    def message_id(self) -> str:
+        """The Message-ID without its angle brackets."""
+        value = self.headers.first(b"message-id")
+        inside = value.partition(b"<")[2].partition(b">")[0] or value
+        return clean_line(inside.decode("ascii", "replace"))
+
+
+def read_message(raw: bytes) -> MailMessage:
+    """Read a mail; raises LimitExceededError when its headers alone break a limit."""
+    headers, body = read_headers(raw, 0, len(raw))
+    found = read_structure(raw, headers, body, len(raw))
+    text, repairs = _joined(found)
+    if not text and not _is_report(found):
+        text, repairs = _attached_text(raw, found)
+    return MailMessage(headers, text, repairs, tuple(found.kinds), found.attachments > 0, found.limit)
+
+
+def _joined(found: Structure) -> tuple[str, tuple[str, ...]]:
+    if len(found.texts) == 1:
+        return found.texts[0].decoded
+    decoded = [part.decoded for part in found.texts]
+    repairs = dict.fromkeys(repair for _, mended in decoded for repair in mended)
+    return "\n\n".join(text for text, _ in decoded if text), tuple(repairs)
+
+
+def _is_report(found: Structure) -> bool:
+    return found.kinds[0] == "multipart/report"
+
+
+def _attached_text(raw: bytes, found: Structure) -> tuple[str, tuple[str, ...]]:
+    """The text of a mail that was forwarded as an attachment, when the sender wrote nothing."""
+    for start, end in found.attached_mails:
+        headers, body = read_headers(raw, start, end)
+        text, repairs = _joined(read_structure(raw, headers, body, end))
+        if text:
+            return text, (IN_FORWARDED, *repairs)
+    return "", ()

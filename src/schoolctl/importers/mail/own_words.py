@@ -1,0 +1,131 @@
+"""The sender's own words in a mail: quotes, forwards and signatures go, answers between quoted lines stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schoolctl.importers.mail.quote_lines import (
+    QuoteStart,
+    after_preamble,
+    find_quote_start,
+    is_forward_end,
+    is_quoted,
+)
+from schoolctl.importers.mail.signatures import without_signature
+
+IN_FORWARDED = "the text stood in a forwarded message"
+KEPT_WHOLE = "nothing but quoted text: kept whole"
+
+_MEASURE = re.compile(r"\s*>\s*=?\s*\d")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_COVER_NOTE_WORDS = 15
+_FORWARDS_READ = 3
+_LONGEST_SEARCHED = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The text to read as the question. `are_own` is false when the sender added no word of their own."""
+
+    text: str
+    are_own: bool = True
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Passages:
+    """A mail's lines by who wrote them: the sender's passages, and the body of a forwarded or quoted mail."""
+
+    own: list[list[str]] = field(default_factory=lambda: [[]])
+    body: list[str] = field(default_factory=list)
+    is_quoted: bool = False
+    is_forward: bool = False
+
+    def leave_quote(self) -> None:
+        """Begin a new passage of the sender's: a quote stood here."""
+        self.is_quoted = True
+        if self.own[-1]:
+            self.own.append([])
+
+
+def find_own_words(text: str, *, is_forward: bool = False) -> OwnWords:
+    """The sender's own words in `text` (`\\n` line ends); `is_forward` when the subject says the mail is forwarded.
+
+    Nothing is lost: a mail that holds only a forwarded text yields that text, one that is all quote is kept whole.
+    """
+    if len(text) > _LONGEST_SEARCHED:
+        return OwnWords(text, repairs=("too long to look for quotes: kept whole",))
+    return _own_words(text, is_forward=is_forward, level=0)
+
+
+def _own_words(text: str, *, is_forward: bool, level: int) -> OwnWords:
+    passages = _split(text.split("\n"))
+    own = _joined(without_signature(passage) for passage in passages.own)
+    forwards = passages.is_forward or is_forward
+    if own and not (forwards and passages.body and _is_cover_note(own)):
+        return OwnWords(own)
+    forwarded = _forwarded_text(passages.body, level)
+    if forwarded:
+        return OwnWords(f"{own}\n\n{forwarded}".strip(), are_own=bool(own), repairs=(IN_FORWARDED,))
+    if own or not (passages.is_quoted or _hides_words(passages)):
+        return OwnWords(own, are_own=bool(own))
+    return OwnWords(text.strip(), are_own=False, repairs=(KEPT_WHOLE,))
+
+
+def _split(lines: Sequence[str]) -> _Passages:
+    passages = _Passages()
+    measures_only = all(_MEASURE.match(line) for line in lines if is_quoted(line))
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        start = None if not line else find_quote_start(lines, at)
+        if is_quoted(line) and not measures_only:
+            passages.leave_quote()
+            at += 1
+        elif start is None:
+            passages.own[-1].append(line)
+            at += 1
+        else:
+            at = _take_quote(passages, start, lines)
+    return passages
+
+
+def _take_quote(passages: _Passages, start: QuoteStart, lines: Sequence[str]) -> int:
+    """Put away what `start` introduces; the number of the line where the sender may go on."""
+    passages.leave_quote()
+    following = next((line for line in lines[start.body :] if line.strip()), "")
+    if start.kind == "introduction" and is_quoted(following):
+        return start.body
+    end = next((number for number in range(start.body, len(lines)) if is_forward_end(lines[number])), len(lines))
+    passages.body.extend(lines[start.body : end])
+    passages.is_forward |= start.kind == "forward"
+    return end + 1
+
+
+def _forwarded_text(body: Sequence[str], level: int) -> str:
+    """What the author of a forwarded mail wrote: without its headers, quotes and signatures."""
+    words = [line for line in body if line.strip()]
+    if not words or level >= _FORWARDS_READ:
+        return "\n".join(body).strip()
+    if all(is_quoted(line) for line in words):
+        body = [line.lstrip().removeprefix(">").removeprefix(" ") for line in body]
+    text = "\n".join(body[after_preamble(body) :]).strip()
+    return _own_words(text, is_forward=False, level=level + 1).text
+
+
+def _is_cover_note(own: str) -> bool:
+    """Whether the sender only hands something on: the question is then what they forward."""
+    return "?" not in own and len(own.split()) <= _COVER_NOTE_WORDS
+
+
+def _hides_words(passages: _Passages) -> bool:
+    """Whether more than a name and a phone's line was taken for a signature: `-- ` over the whole text."""
+    lines = [line for passage in passages.own for line in without_signature(passage, blocks=False)]
+    return any(line.strip(" -") for line in lines)
+
+
+def _joined(passages: Iterable[Sequence[str]]) -> str:
+    texts = ("\n".join(line.rstrip() for line in passage).strip() for passage in passages)
+    return _EMPTY_LINES.sub("\n\n", "\n\n".join(text for text in texts if text))

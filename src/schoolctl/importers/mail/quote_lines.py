@@ -1,0 +1,178 @@
+"""Lines by which mail programs introduce what is quoted or forwarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from schoolctl.importers.mail.phrases import PHRASES
+
+QuoteKind = Literal["introduction", "original", "forward"]
+
+_LONGEST_INTRODUCTION = 400
+_MOST_WRAPPED_LINES = 3
+_LONGEST_LABEL = 40
+_BLOCK_LINES = 14
+_STRANGE_LINES = 2
+_LABELS_NEEDED = 3
+_LONGEST_NAME_WORDS = 5
+_MARKER_SLACK = 60
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
+
+
+_MONTHS = _any_of([beginning for table in PHRASES for names in table.months for beginning in names])
+_WEEKDAYS = _any_of([day for table in PHRASES for day in table.weekdays])
+_LEAD_INS = _any_of([word for table in PHRASES for word in table.lead_ins])
+_VERBS = _any_of([verb for table in PHRASES for verb in table.verbs])
+_LABELS = {label: kind for table in PHRASES for label, kind in table.labels.items()}
+_ORIGINALS = tuple(phrase for table in PHRASES for phrase in table.originals)
+_FORWARDS = tuple(phrase for table in PHRASES for phrase in table.forwards)
+_FORWARD_ENDS = tuple(phrase for table in PHRASES for phrase in table.forward_ends)
+
+_DATE = (
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[-.]\d\d[-.]\d\d|\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}}\.?,? \d{{4}}"
+    rf"|(?:{_MONTHS})\w{{0,9}}\.? \d{{1,2}},? \d{{4}}|\d{{4}} ?(?:ж\.|жылғы|жылы|г\.)?,? ?\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}})"
+)
+_LEAD = rf"(?:(?:{_WEEKDAYS}|{_LEAD_INS})\b[ ,.]{{1,3}}){{0,3}}"
+_BEGINS_WITH_DATE = re.compile(rf"{_LEAD}{_DATE}", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s?[+-]\d{4}|\s?\([^()]*\))?", re.IGNORECASE)
+_ENDS_WITH_VERB = re.compile(rf"(?:^|[\s,])(?:{_VERBS})\s?:$", re.IGNORECASE)
+_ENDS_WITH_ADDRESS = re.compile(
+    rf"(?:<[^<>@]*@[^<>]*>+[\s,]*(?:{_VERBS})?|(?<!\S)[^\s@]{{1,100}}@\S{{1,100}}\s+(?:{_VERBS}))\s?:$", re.IGNORECASE
+)
+_NAME_WROTE_DATE = re.compile(rf".{{1,120}}?\s(?:{_VERBS})[\s,]+{_LEAD}{_DATE}.{{0,60}}:$", re.IGNORECASE)
+_LABEL_IN_LINE = re.compile(rf"(?<!\w)({_any_of(list(_LABELS))})\s?:", re.IGNORECASE)
+_RULE = "-–—_=*"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteStart:
+    """Where a quote begins: its kind, and the number of the first line after its introduction."""
+
+    kind: QuoteKind
+    body: int
+
+
+def find_quote_start(lines: Sequence[str], at: int) -> QuoteStart | None:
+    """Whether a quoted or forwarded mail is introduced in the line `at` (and perhaps in those after it)."""
+    line = lines[at].strip()
+    # Most lines end here: only a wrapped introduction has no colon, and it begins with a date or a weekday.
+    if ":" not in line and line[:1] not in _RULE and not _BEGINS_WITH_DATE.match(line):
+        return None
+    return _marker(lines, at, line) or _introduction(lines, at) or _block(lines, at)
+
+
+def is_forward_end(line: str) -> bool:
+    """Whether a line says that the forwarded mail ends here."""
+    return _is_marker(line.strip(), _FORWARD_ENDS)
+
+
+def after_preamble(lines: Sequence[str]) -> int:
+    """How many lines at the top of a forwarded mail are its headers or its introduction."""
+    at = 0
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    end = _block_end(lines, at, 1)
+    if end is None and at < len(lines):
+        introduction = _introduction(lines, at)
+        end = introduction.body if introduction else None
+    return at if end is None else end
+
+
+def is_quoted(line: str) -> bool:
+    """Whether the line is marked as quoted by `>`."""
+    return line.lstrip().startswith(">")
+
+
+def _marker(lines: Sequence[str], at: int, line: str) -> QuoteStart | None:
+    if _is_marker(line, _FORWARDS):
+        return QuoteStart("forward", at + 1)
+    if _is_marker(line, _ORIGINALS):
+        return QuoteStart("original", at + 1)
+    if line.strip(_RULE) or not line or at + 1 >= len(lines):
+        return None
+    # Outlook draws a line of underscores over its block.
+    return _block(lines, at + 1)
+
+
+def _is_marker(line: str, phrases: tuple[str, ...]) -> bool:
+    if not line or (line[0] not in _RULE and line[-1] != ":"):
+        return False
+    core = line.strip(_RULE + ": \t").casefold()
+    found = next((phrase for phrase in phrases if core.startswith(phrase)), None)
+    return found is not None and (core == found or (line[-1] in _RULE and len(core) < len(found) + _MARKER_SLACK))
+
+
+def _introduction(lines: Sequence[str], at: int) -> QuoteStart | None:
+    joined = ""
+    for end in range(at, min(at + _MOST_WRAPPED_LINES, len(lines))):
+        joined = f"{joined} {lines[end].strip()}".strip()
+        if len(joined) > _LONGEST_INTRODUCTION or not lines[end].strip():
+            return None
+        if joined.endswith(":") and _introduces(joined, quote_follows=_quote_follows(lines, end + 1)):
+            return QuoteStart("introduction", end + 1)
+    return None
+
+
+def _introduces(line: str, *, quote_follows: bool) -> bool:
+    """Whether the line says who wrote when. A date alone, or a verb alone, is the sender's own sentence."""
+    date = _BEGINS_WITH_DATE.match(line)
+    if _ENDS_WITH_ADDRESS.search(line):
+        return bool(date) or bool(_ENDS_WITH_VERB.search(line))
+    if date is None:
+        return bool(_NAME_WROTE_DATE.match(line)) and (quote_follows or "@" in line)
+    verb = _ENDS_WITH_VERB.search(line)
+    time = _TIME.search(line, date.end(), date.end() + _LONGEST_LABEL)
+    if verb is None or (time is None and not quote_follows):
+        return False
+    return quote_follows or (time is not None and _is_full_name(line[time.end() : verb.start()]))
+
+
+def _is_full_name(text: str) -> bool:
+    """`, Name Surname`: a comma and then capitalised words only (`, my doctor` is the sender's own sentence)."""
+    words = text.strip(" ,\"'«»").split()
+    is_name = all(word[0].isupper() for word in words)
+    return text.startswith(",") and is_name and 1 < len(words) <= _LONGEST_NAME_WORDS
+
+
+def _quote_follows(lines: Sequence[str], at: int) -> bool:
+    following = next((line for line in lines[at : at + 3] if line.strip()), "")
+    return is_quoted(following)
+
+
+def _block(lines: Sequence[str], at: int) -> QuoteStart | None:
+    end = _block_end(lines, at, _LABELS_NEEDED)
+    return None if end is None else QuoteStart("original", end)
+
+
+def _block_end(lines: Sequence[str], at: int, needed: int) -> int | None:
+    """The line after `From: … Sent: … To: … Subject: …`; None when fewer than `needed` of these stand there."""
+    first = _labels_in(lines[at]) if at < len(lines) else set()
+    kinds, end, strange = set(first), at + 1, 0
+    for number in range(at + 1, min(at + _BLOCK_LINES, len(lines)) if first else 0):
+        label = _label(lines[number])
+        # A long list of addressees runs on over further lines, and HTML leaves empty ones.
+        strange = 0 if label else strange + 1
+        if strange > _STRANGE_LINES:
+            break
+        if label:
+            kinds.add(label)
+            end = number + 1
+    return end if len(kinds) >= needed else None
+
+
+def _label(line: str) -> str | None:
+    label, colon, _ = line[: _LONGEST_LABEL + 1].partition(":")
+    return _LABELS.get(label.strip(" \t\xa0*_").casefold()) if colon else None
+
+
+def _labels_in(line: str) -> set[str]:
+    """The kinds of the labels in a line that begins with one: HTML sometimes lost the line ends between them."""
+    if _label(line) is None:
+        return set()
+    return {_LABELS[label.casefold()] for label in _LABEL_IN_LINE.findall(line[:2000])}

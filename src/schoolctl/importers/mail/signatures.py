@@ -1,0 +1,115 @@
+"""Signatures: what stands under the sender's words and is not one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from schoolctl.importers.mail.phrases import PHRASES
+
+_SIGNATURE_LINES = 10
+_LONGEST_CONTACT = 60
+_NAME_WORDS = 5
+_PHONE_DIGITS = 6
+_LOWER_CASE_WORDS = 2
+_RULE = "-–—_=* \t"
+_ENDS = " \t,.!…;:-–—"
+_PARTICLES = frozenset({"г", "қ", "кызы", "қызы", "улы", "ұлы", "оглы", "de", "von", "and", "и", "мен", "және"})
+_CONTACT_BEGINS = ("тел", "моб", "сот", "ұялы", "tel", "phone", "mob", "e-mail", "email", "whatsapp", "www.", "http")
+
+_FAREWELLS = tuple(sorted((phrase for table in PHRASES for phrase in table.farewells), key=len, reverse=True))
+_HINTS = tuple(hint for table in PHRASES for hint in table.app_line_hints)
+_APP_LINE = re.compile("|".join(f"(?:{pattern})" for table in PHRASES for pattern in table.app_line_patterns))
+_FAREWELL_IN_LINE = re.compile(rf"(?<=[.!?…)])\s+({'|'.join(map(re.escape, _FAREWELLS))})(?=[\s,.!]|$)", re.IGNORECASE)
+_SECOND_HALF = re.compile(r"\s+(?:и|және|and)\s+[^\W\d_]+(?=,)")
+
+
+def without_signature(lines: Sequence[str], *, blocks: bool = True) -> list[str]:
+    """The lines of one passage of the sender's without signatures, closing formulas and what apps add.
+
+    With `blocks` false what stands under a `-- ` line stays.
+    """
+    kept = list(lines)
+    passage = "\n".join(lines).casefold()
+    if any(hint in passage for hint in _HINTS):
+        kept = [line for line in lines if not _is_app_line(line)]
+    kept = _without_farewell(_without_block(kept) if blocks else kept)
+    while kept and not kept[-1].strip(_RULE):
+        kept.pop()
+    return kept
+
+
+def _is_app_line(line: str) -> bool:
+    return bool(_APP_LINE.fullmatch(line.casefold().strip("-– .!\t\xa0")))
+
+
+def _without_block(lines: list[str]) -> list[str]:
+    """What stands over a `-- ` line, unless a question or a long text stands under it."""
+    for number, line in enumerate(lines):
+        if line.strip() in {"--", "—", "---"}:
+            below = [under for under in lines[number + 1 :] if under.strip()]
+            is_signature = len(below) <= _SIGNATURE_LINES and not any(_asks(under) for under in below)
+            return lines[:number] if is_signature else lines
+    return lines
+
+
+def _asks(line: str) -> bool:
+    # The question mark in a web address asks nothing.
+    return "?" in line and "://" not in line
+
+
+def _without_farewell(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    in_signature = False
+    for line in lines:
+        if _is_farewell(line):
+            in_signature = True
+        elif in_signature and (not line.strip() or _is_contact(line) or _is_name(line)):
+            continue
+        else:
+            in_signature = False
+            kept.append(_without_closing(line))
+    return kept
+
+
+def _is_farewell(line: str) -> bool:
+    """`С уважением, Name`; in `С уважением отношусь к …` the sentence goes on, so it is the sender's own."""
+    stripped = line.strip(" \t*_")
+    lowered = stripped.casefold()
+    if not lowered.startswith(_FAREWELLS):
+        return False
+    farewell = next(phrase for phrase in _FAREWELLS if lowered.startswith(phrase))
+    rest = stripped[len(farewell) :]
+    rest = rest[half.end() :] if (half := _SECOND_HALF.match(rest)) else rest
+    signed = rest.strip(_ENDS)
+    if not signed or (not rest[0].isalpha() and _is_name(signed)):
+        return True
+    # A lone relation (`с уважением, мама`) after the comma is a signature too.
+    return (
+        rest.lstrip().startswith(",") and len(signed.split()) <= _LOWER_CASE_WORDS and signed.replace(" ", "").isalpha()
+    )
+
+
+def _without_closing(line: str) -> str:
+    """The line without a closing formula and a name at its end."""
+    closing = _FAREWELL_IN_LINE.search(line)
+    return line[: closing.start()] if closing and _is_farewell(line[closing.start() :]) else line
+
+
+def _is_name(text: str) -> bool:
+    words = [word.strip(".,()\"'«»") for word in text.split()]
+    is_name = all(word[:1].isupper() or word in _PARTICLES for word in words if word)
+    return (
+        len(words) <= _NAME_WORDS
+        and is_name
+        and not any(character.isdigit() or character in "?!" for character in text)
+    )
+
+
+def _is_contact(line: str) -> bool:
+    text = line.strip(" \t*_").casefold()
+    if not text or len(text) > _LONGEST_CONTACT or "?" in text:
+        return False
+    digits = sum(character.isdigit() for character in text)
+    is_number = digits >= _PHONE_DIGITS and not any(character.isalpha() for character in text)
+    return is_number or text.startswith(_CONTACT_BEGINS) or ("@" in text and " " not in text)

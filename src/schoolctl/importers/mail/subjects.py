@@ -1,0 +1,53 @@
+"""What a subject says: a question of its own, a forward, an automatic reply, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from schoolctl.importers.mail.phrases import PHRASES
+
+_FEWEST_WORDS = 3
+
+
+def _prefix(phrases: list[str]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"\s*(?:{alternatives})\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)
+
+
+_REPLY = _prefix([phrase for table in PHRASES for phrase in table.reply_prefixes])
+_FORWARD = _prefix([phrase for table in PHRASES for phrase in table.forward_prefixes])
+_CALENDAR = _prefix([phrase for table in PHRASES for phrase in table.calendar_subjects])
+_AUTOMATIC = tuple(phrase for table in PHRASES for phrase in table.automatic_subjects)
+_EMPTY = frozenset(phrase for table in PHRASES for phrase in table.empty_subjects)
+_GREETINGS = frozenset(word for table in PHRASES for word in table.greetings)
+
+
+def is_question(subject: str) -> bool:
+    """Whether the subject by itself says what the sender wants to know (a reply's subject is somebody else's)."""
+    if _REPLY.match(subject) or _FORWARD.match(subject) or _CALENDAR.match(subject):
+        return False
+    words = re.findall(r"\w+", subject.casefold())
+    if " ".join(words) in _EMPTY or all(word in _GREETINGS for word in words):
+        return False
+    return "?" in subject or len(words) >= _FEWEST_WORDS
+
+
+def is_forward(subject: str) -> bool:
+    """Whether the subject says that the mail is forwarded."""
+    return bool(_FORWARD.match(subject))
+
+
+def is_automatic(subject: str) -> bool:
+    """Whether the subject begins as automatic replies do."""
+    return subject.strip().casefold().startswith(_AUTOMATIC)
+
+
+def answers_invitation(subject: str) -> bool:
+    """Whether the subject begins as a calendar's answers to an invitation do."""
+    return bool(_CALENDAR.match(subject))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the text is only a greeting or thanks: nothing is asked."""
+    words = re.findall(r"\w+", text.casefold()[:200])
+    return bool(words) and all(word in _GREETINGS for word in words)

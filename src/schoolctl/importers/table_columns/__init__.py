@@ -1,0 +1,230 @@
+"""Where things stand in a table of questions: the delimiter, the header row, and which column is what.
+
+Columns are found by their headers in Kazakh, Russian and English, never by position. A form's export (a time column,
+then the form's own questions as headers) needs no known header for its texts: they are the columns left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypedDict
+
+from schoolctl.domain.text import fold_for_comparison
+from schoolctl.importers.table_columns import en, kk, ru
+
+Field = Literal["text", "name", "email", "phone", "received_at"]
+FIELDS: Final[tuple[Field, ...]] = ("received_at", "email", "phone", "name", "text")
+DELIMITERS: Final = (",", ";", "\t", "|")
+# A delimiter no text contains: each line, or quoted field, is then one cell.
+NO_DELIMITER: Final = "\x1f"
+
+_LANGUAGES: Final = (
+    kk.WORDS,
+    ru.WORDS,
+    en.WORDS,
+)
+_HEADER_WITHIN = 20
+_LONGEST_HEADER = 400
+# A header longer than this is a question of a form, whatever other words it holds.
+_LABEL_WORDS = 5
+_CONSISTENT = 0.8
+# A cell that is an address, a date or a phone number is no header; one that only mentions it may be.
+_VALUE = re.compile(r"\s*(?:[^\s@]+@[^\s@]+|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ,].{0,30})?|\+?\d[\d ()-]{7,30})\s*")
+_SHOWN_HEADERS = 12
+_SHOWN_LETTERS = 40
+
+
+class NamedColumns(TypedDict, total=False):
+    """Column numbers (from 0) by field, the best first; a field without a column is absent or empty."""
+
+    text: tuple[int, ...]
+    name: tuple[int, ...]
+    email: tuple[int, ...]
+    phone: tuple[int, ...]
+    received_at: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column numbers (from 0) of each field, the best first; `surname` tells that names stand in several columns."""
+
+    text: tuple[int, ...] = ()
+    name: tuple[int, ...] = ()
+    email: tuple[int, ...] = ()
+    phone: tuple[int, ...] = ()
+    received_at: tuple[int, ...] = ()
+    surname: bool = False
+
+    @property
+    def known(self) -> int:
+        """How many fields have a column."""
+        return sum(1 for field in FIELDS if getattr(self, field))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to read a table: its delimiter, its header row (empty when there is none) and its columns."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    columns: Columns
+
+
+class NoTextColumnError(ValueError):
+    """No column of questions was found, or one named by the organiser is not there; the message says which are."""
+
+
+def _all_words(field: str) -> tuple[str, ...]:
+    """The headers of a field in all languages, the best of each language first."""
+    return tuple(word for language in _LANGUAGES for word in language[field])
+
+
+_WHOLE: Final = {
+    fold_for_comparison(word): (field, rank)
+    for field in (*FIELDS, "surname", "ignored")
+    for rank, word in enumerate(_all_words(field))
+    if not word.endswith("*")
+}
+_BEGINNINGS: Final = {
+    field: tuple(word[:-1] for word in _all_words(field) if word.endswith("*")) for field in (*FIELDS, "ignored")
+}
+_LAST_RANK = 1000
+_LATE: Final = frozenset(fold_for_comparison(language["received_at"][-1]) for language in _LANGUAGES)
+
+
+def find_layout(samples: Mapping[str, Sequence[Sequence[str]]], chosen: Mapping[str, str]) -> Layout:
+    """The layout under which the table makes sense.
+
+    `samples` holds the first rows as each delimiter splits them; `chosen` is the organiser's FIELD -> header.
+    Raises NoTextColumnError.
+    """
+    layouts = [layout for delimiter, rows in samples.items() if (layout := _layout_of(delimiter, rows, chosen))]
+    if layouts:
+        return max(layouts, key=lambda layout: (layout.columns.known, _consistency(samples[layout.delimiter])))
+    best = max(samples, key=lambda delimiter: _consistency(samples[delimiter]))
+    if not chosen and (_consistency(samples[best]) < _CONSISTENT or _is_prose(samples[best])):
+        return Layout(NO_DELIMITER, (), Columns(text=(0,)))
+    raise NoTextColumnError(_explain(samples[best], chosen))
+
+
+def shown_headers(row: Sequence[str]) -> str:
+    """The headers of a row for a message: the first twelve, shortened."""
+    cells = [" ".join(cell.split())[:_SHOWN_LETTERS] for cell in row[:_SHOWN_HEADERS]]
+    return ", ".join(cell for cell in cells if cell)
+
+
+def _layout_of(delimiter: str, rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> Layout | None:
+    """The layout of the table under one delimiter, or None when no row can be its header."""
+    found: list[tuple[int, Sequence[str], Columns]] = []
+    for row in rows[:_HEADER_WITHIN]:
+        columns = _columns_of(row, chosen)
+        if columns is not None:
+            found.append((columns.known, row, columns))
+    if found:
+        # The first of the best: a later row that looks like a header is a question about one.
+        _, header, columns = max(found, key=lambda item: item[0])
+        return Layout(delimiter, tuple(header), columns)
+    # Without a header row, column numbers alone can say what is what.
+    numbered = _named_columns([""] * max(map(len, rows), default=0), chosen)
+    return Layout(delimiter, (), Columns(**numbered)) if numbered and "text" in numbered else None
+
+
+def _columns_of(row: Sequence[str], chosen: Mapping[str, str]) -> Columns | None:
+    """The columns that `row` names if it is the header row, else None."""
+    if any(len(cell) > _LONGEST_HEADER or _VALUE.fullmatch(cell) for cell in row) or not any(row):
+        return None
+    named = _named_columns(row, chosen)
+    if named is None:
+        return None
+    kinds = [_kind_of(cell) for cell in row]
+    surname = any(kind == "surname" for kind, _ in kinds)
+    found: NamedColumns = {
+        "text": _ranked(kinds, "text") or _form_questions(row, kinds),
+        "name": tuple(i for i, (kind, _) in enumerate(kinds) if kind in {"name", "surname"})
+        if surname
+        else _ranked(kinds, "name"),
+        "email": _ranked(kinds, "email"),
+        "phone": _ranked(kinds, "phone"),
+        "received_at": _ranked(kinds, "received_at"),
+        **named,
+    }
+    columns = Columns(**found, surname=surname and "name" not in named)
+    is_whole = any(fold_for_comparison(cell) in _WHOLE for cell in row)
+    is_sure = is_whole or bool(named) or (columns.known > 1 and not _is_prose([row]))
+    return columns if columns.text and is_sure else None
+
+
+def _named_columns(row: Sequence[str], chosen: Mapping[str, str]) -> NamedColumns | None:
+    """The columns the organiser named, by header or number; None when one of them is not in `row`."""
+    folded = [fold_for_comparison(cell) for cell in row]
+    named: NamedColumns = {}
+    for field in FIELDS:
+        column = chosen.get(field)
+        if column is None:
+            continue
+        wanted = fold_for_comparison(column)
+        if wanted in folded:
+            named[field] = (folded.index(wanted),)
+        elif column.isdecimal() and 0 < int(column) <= len(row):
+            named[field] = (int(column) - 1,)
+        else:
+            return None
+    return named
+
+
+def _kind_of(header: str) -> tuple[str, int]:
+    """What a column holds by its header, and how good a sign that is (0 is best); ("", ...) when unknown."""
+    folded = fold_for_comparison(header)
+    if folded in _WHOLE:
+        field, rank = _WHOLE[folded]
+        return field, _LAST_RANK if folded in _LATE else rank
+    words = folded.split()
+    is_question = len(words) > _LABEL_WORDS or header.rstrip().endswith("?")
+    if words and words[0].startswith(_BEGINNINGS["ignored"]):
+        return "ignored", 0
+    for field in ("text",) if is_question else FIELDS:
+        if any(word.startswith(_BEGINNINGS[field]) for word in words):
+            return field, _LAST_RANK
+    return "", _LAST_RANK
+
+
+def _ranked(kinds: Sequence[tuple[str, int]], field: Field) -> tuple[int, ...]:
+    """The columns of a field: texts in the table's order, others with the surest header first."""
+    found = [number for number, (kind, _) in enumerate(kinds) if kind == field]
+    return tuple(found if field == "text" else sorted(found, key=lambda number: kinds[number][1]))
+
+
+def _form_questions(row: Sequence[str], kinds: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """The question columns of a form's export, which has a time column and headers nobody can foresee."""
+    if not any(kind == "received_at" for kind, _ in kinds):
+        return ()
+    unknown = [number for number, (kind, _) in enumerate(kinds) if not kind and row[number].strip()]
+    asked = [number for number in unknown if row[number].rstrip().endswith("?")]
+    return tuple(asked or unknown)
+
+
+def _consistency(rows: Sequence[Sequence[str]]) -> float:
+    """The share of rows that have the commonest number of columns; 0 when that is one column."""
+    widths = Counter(map(len, rows))
+    if not widths:
+        return 0.0
+    width, count = widths.most_common(1)[0]
+    return count / len(rows) if width > 1 else 0.0
+
+
+def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the cells after the first mostly begin with a blank, as the parts of a sentence do."""
+    later = [cell for row in rows for cell in row[1:]]
+    return 2 * sum(cell.startswith(" ") for cell in later) > len(later)
+
+
+def _explain(rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> str:
+    """Why there is no text column, with the headers that are there."""
+    headers = shown_headers(max(rows[:_HEADER_WITHIN], key=len, default=()))
+    missing = ", ".join(f"{field}={column}" for field, column in chosen.items())
+    if missing:
+        return f"no header row with the columns named by --map ({missing}); it has: {headers}"
+    return f"no column of questions found; name it with --map text=COLUMN; the columns are: {headers}"

@@ -1,0 +1,51 @@
+"""The agenda as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from schoolctl.domain.agenda import Agenda
+from schoolctl.domain.announcement import school_facts
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.school import text_in
+
+
+def render_agenda(_own_templates: Path, agenda: Agenda, language: str) -> bytes:
+    """`{school, language, topic, starts, ends, rows[…], blocks[{theme, title, questions[{id, text, language}]}]}`.
+
+    Times are ISO 8601 with their offset; nothing tells who asked.
+    """
+    rules = LANGUAGES[language]
+    school = school_facts(agenda.school, language, agenda.school.starts)
+    what = f"school {agenda.school.id}: a programme title"
+    document = {
+        "school": agenda.school.id,
+        "language": language,
+        "topic": school.topic,
+        "starts": agenda.school.starts.isoformat(),
+        "ends": agenda.school.ends.isoformat(),
+        "speakers": [{"name": speaker.name, "role": speaker.role or None} for speaker in school.speakers],
+        "rows": [
+            {
+                "kind": row.kind,
+                "starts": row.starts.isoformat(),
+                "ends": row.ends.isoformat(),
+                "title": text_in(row.title, language, what) if row.kind == "item" else rules.themes.get(row.theme),
+                "theme": row.theme or None,
+                "speakers": list(row.speakers),
+            }
+            for row in agenda.rows
+        ],
+        "blocks": [
+            {
+                "theme": block.theme,
+                "title": rules.themes[block.theme],
+                "questions": [
+                    {"id": one.id, "text": one.redacted_text, "language": one.language} for one in block.questions
+                ],
+            }
+            for block in agenda.blocks
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,46 @@
+"""The agenda as a Markdown outline, from a template the organiser can edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from schoolctl.domain.agenda import Agenda, AgendaRow
+from schoolctl.domain.announcement import school_facts
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.school import text_in
+from schoolctl.renderers.environment import render_blocks
+
+
+def render_agenda(own_templates: Path, agenda: Agenda, language: str) -> bytes:
+    """The outline in one language; questions stay in their own words and are marked with their language."""
+    rules = LANGUAGES[language]
+    school = school_facts(agenda.school, language, agenda.school.starts)
+    facts = {
+        "school": school,
+        "speakers": school.speakers,
+        "rows": [_row_facts(agenda, row, language) for row in agenda.rows],
+        "blocks": [
+            {
+                "theme": rules.themes[block.theme],
+                "questions": [{"text": one.redacted_text, "language": one.language} for one in block.questions],
+            }
+            for block in agenda.blocks
+        ],
+        "listed": rules.listed,
+        "quoted": rules.quoted,
+    }
+    document = render_blocks(own_templates, f"agenda/agenda.{language}.md", {"document": "markdown"}, facts)
+    return f"{document['document']}\n".encode()
+
+
+def _row_facts(agenda: Agenda, row: AgendaRow, language: str) -> dict[str, Any]:
+    rules = LANGUAGES[language]
+    what = f"school {agenda.school.id}: a programme title"
+    return {
+        "kind": row.kind,
+        "span": rules.span(row.starts, row.ends),
+        "theme": rules.themes.get(row.theme, ""),
+        "title": text_in(row.title, language, what) if row.kind == "item" else "",
+        "speakers": row.speakers,
+    }

@@ -1,0 +1,63 @@
+"""Checking everything at once: the schedule, the templates, the store and what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schoolctl.domain.invite import content_fingerprint
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.school import Schedule
+from schoolctl.errors import Problem, SchoolctlError
+from schoolctl.renderers.environment import template_fault
+from schoolctl.renderers.invite import invite_templates
+from schoolctl.services import templates
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.cue_files import cue_file, read_cue_file
+from schoolctl.store.database import open_database
+from schoolctl.store.invite_ledger import InviteLedger
+from schoolctl.store.question_store import QuestionStore
+
+
+def check(workspace: Workspace) -> list[Problem]:
+    """Every problem of the workspace, file by file."""
+    file = workspace.schedule_file()
+    problems = list(file.problems)
+    problems += _template_problems(workspace)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += _store_problems(workspace, file.schedule)
+    return problems
+
+
+def _template_problems(workspace: Workspace) -> Iterator[Problem]:
+    for template in templates.list_templates(workspace):
+        if template.name.endswith(".toml"):
+            continue
+        if template.is_own and (problem := template_fault(workspace.templates, template.name)):
+            yield problem
+    for language in LANGUAGES:
+        yield from read_cue_file(cue_file(workspace.templates, language))[1]
+
+
+def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:
+    name = workspace.database_path.name
+    try:
+        with open_database(workspace.database_path, for_writing=False) as database:
+            if fault := database.integrity_fault():
+                yield Problem(name, None, f"the store is damaged ({fault})", "Put a copy from your backup in its place")
+            for school_id in QuestionStore(database).counts():
+                if school_id is not None and all(school.id != school_id for school in schedule.schools):
+                    hint = "Give them another school: schoolctl questions set ID --school …"
+                    yield Problem(name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning")
+            yield from _outdated_invites(workspace, schedule, InviteLedger(database))
+    except SchoolctlError as error:
+        yield Problem(name, None, str(error))
+
+
+def _outdated_invites(workspace: Workspace, schedule: Schedule, ledger: InviteLedger) -> Iterator[Problem]:
+    sources = invite_templates(workspace.templates, schedule.languages)
+    for school in schedule.schools:
+        last = ledger.last_revision(school.id)
+        if last and last.fingerprint != content_fingerprint(school, schedule.organizer, sources):
+            message = f"the invite of {school.id} that was issued is outdated"
+            hint = f"Issue it again: schoolctl invite {school.id} --force"
+            yield Problem(workspace.schedule_path.name, None, message, hint, "warning")

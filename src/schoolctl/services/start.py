@@ -1,0 +1,84 @@
+"""Beginning a workspace: a commented schedule made from the shipped sample, and a .gitignore for private files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.local_time import parse_zone
+from schoolctl.domain.school import PLACEHOLDER, email_fault
+from schoolctl.errors import SchoolctlError, WrongUsageError
+from schoolctl.resources import sample_schedule
+from schoolctl.store.output_files import write_files
+from schoolctl.store.schedule_file import FILE_NAME
+from schoolctl.store.schedule_reader import read_schedule
+
+_IGNORED = "# Patients' data and generated texts do not belong into version control.\nquestions.db*\n*.lock\nout/\n"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizerAnswers:
+    """What the organiser said when beginning; whatever is missing becomes a placeholder that `check` reports."""
+
+    name: Mapping[str, str]
+    email: str | None = None
+    whatsapp: str | None = None
+    timezone: str = "Asia/Almaty"
+
+
+def refuse_existing(folder: Path) -> None:
+    """SchoolctlError when there is a schedule already: it is never overwritten."""
+    if (folder / FILE_NAME).exists():
+        message = f"{folder / FILE_NAME} is there already and stays as it is"
+        raise SchoolctlError(message)
+
+
+def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -> list[Path]:
+    """Write sessions.toml and .gitignore into a folder that has no schedule yet; the files written."""
+    refuse_existing(folder)
+    schedule_path, ignore_path = folder / FILE_NAME, folder / ".gitignore"
+    parse_zone(answers.timezone)
+    if answers.email is not None and (fault := email_fault(answers.email)):
+        raise WrongUsageError(fault)
+    for language in answers.name:
+        if language not in LANGUAGES:
+            message = f'there is no language "{language}". Known: {", ".join(LANGUAGES)}'
+            raise WrongUsageError(message)
+    text = new_schedule(sample_schedule().read_text("utf-8"), answers)
+    _, problems = read_schedule(text.encode(), FILE_NAME)
+    if wrong := [problem for problem in problems if problem.severity == "error"]:
+        raise WrongUsageError(wrong[0].message)
+    files = {schedule_path: text.encode()}
+    if not ignore_path.exists():
+        files[ignore_path] = _IGNORED.encode()
+    if not dry_run:
+        write_files(files)
+    return list(files)
+
+
+def new_schedule(sample: str, answers: OrganizerAnswers) -> str:
+    """The sample with the organiser's own values and its schools as commented examples."""
+    head, mark, schools = sample.partition("\n[[school]]\n")
+    name = {language: answers.name.get(language, PLACEHOLDER) for language in LANGUAGES}
+    values = {
+        "timezone": _quoted(answers.timezone),
+        "name": "{ " + ", ".join(f"{language} = {_quoted(text)}" for language, text in name.items()) + " }",
+        "email": _quoted(answers.email or PLACEHOLDER),
+        "whatsapp": _quoted(answers.whatsapp or PLACEHOLDER),
+        "chat_names": "[" + ", ".join(_quoted(text) for text in answers.name.values()) + "]",
+    }
+    for key, value in values.items():
+        head = re.sub(rf"(?m)^{key} = .*$", lambda _, line=f"{key} = {value}": line, head)
+    # One sample school is enough to copy from; the schedule itself begins empty.
+    example = (mark + schools).strip("\n").split("\n\n")[0]
+    commented = "\n".join(f"# {line}".rstrip() for line in example.split("\n"))
+    return f"{head}\n{commented}\n"
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string too, but for the escape of a slash, which json does not make.
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,113 @@
+"""How three numbers become a date, and when nobody can tell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolctl.importers.date_order import ORDERS, date_of, decide_date_order, full_year, readable_orders
+
+
+@pytest.mark.parametrize(
+    ("number", "year"), [(22, 2022), (2022, 2022), (51, 2051), (52, 2009), (65, 2022), (99, 2056), (2565, 2022)]
+)
+def test_full_year(number: int, year: int) -> None:
+    assert full_year(number) == year
+
+
+@pytest.mark.parametrize(
+    ("parts", "order", "expected"),
+    [
+        ((12, 5, 2022), "dmy", date(2022, 5, 12)),
+        ((5, 12, 22), "mdy", date(2022, 5, 12)),
+        ((2022, 5, 12), "ymd", date(2022, 5, 12)),
+        ((65, 5, 12), "ymd", date(2022, 5, 12)),
+        ((31, 2, 2022), "dmy", None),
+        ((1, 1, 1401), "dmy", None),
+        ((2022, 5, 12), "dmy", None),
+    ],
+)
+def test_date_of(parts: tuple[int, int, int], order: str, expected: date | None) -> None:
+    assert date_of(parts, order) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ([(12, 5, 2022), (13, 5, 2022)], "dmy"),
+        ([(5, 12, 2022), (5, 13, 2022)], "mdy"),
+        ([(2022, 5, 12)], "ymd"),
+        ([(2022, 5, 12), (2022, 13, 1), (99, 99, 9999)], "ymd"),
+        ([(65, 5, 12)], "ymd"),
+        ([(5, 6, 2022)], None),
+        ([(5, 5, 2022), (7, 7, 2022)], "dmy"),
+        ([(5, 6, 22), (6, 7, 22)], None),
+        ([(25, 3, 22)], "dmy"),
+        ([(3, 25, 22)], "mdy"),
+        ([(13, 5, 2022), (5, 13, 2022)], None),
+        ([(13, 5, 2022)] * 11 + [(5, 13, 2022)], "dmy"),
+        ([], None),
+        ([(0, 0, 0)], None),
+    ],
+)
+def test_dates_alone(dates: list[tuple[int, int, int]], expected: str | None) -> None:
+    assert decide_date_order(dates) == expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ([(5, 6, 2022)], "dmy"),
+        ([(5, 6, 22), (6, 7, 22)], "dmy"),
+        ([(5, 13, 2022)], "mdy"),
+        ([(2022, 5, 6)], "ymd"),
+    ],
+)
+def test_dots_mean_the_day_comes_first_unless_such_a_date_cannot_exist(
+    dates: list[tuple[int, int, int]], expected: str
+) -> None:
+    assert decide_date_order(dates, separator=".") == expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        # 12 May, 1 June, 2 June: the other way round time would run from December back to January.
+        ([(12, 5, 22), (1, 6, 22), (2, 6, 22)], "dmy"),
+        ([(5, 12, 22), (6, 1, 22), (6, 2, 22)], "mdy"),
+        # a message that arrived a day late is no disorder worth speaking of
+        ([(10, 5, 22), (12, 5, 22), (11, 5, 22), (1, 6, 22)], "dmy"),
+        ([(22, 5, 12), (22, 6, 11), (22, 7, 1), (23, 1, 2)], "ymd"),
+        ([(1, 5, 22), (2, 5, 22), (3, 5, 22)], None),
+        ([(5, 6, 22)], None),
+    ],
+)
+def test_a_chat_runs_forward_in_time(dates: list[tuple[int, int, int]], expected: str | None) -> None:
+    assert decide_date_order(dates, chronological=True) == expected
+
+
+def test_the_order_of_rows_is_no_evidence_in_a_table() -> None:
+    assert decide_date_order([(12, 5, 22), (1, 6, 22)]) is None
+
+
+def test_dates_already_understood_are_neighbours_in_time() -> None:
+    assert decide_date_order([date(2022, 5, 11), (5, 12, 22), date(2022, 5, 13)], chronological=True) == "mdy"
+    assert decide_date_order([date(2022, 5, 11), (12, 5, 22), date(2022, 5, 13)], chronological=True) == "dmy"
+
+
+def test_readable_orders_leave_out_what_cannot_exist() -> None:
+    assert readable_orders([(5, 6, 2022)]) == {"dmy", "mdy"}
+    assert readable_orders([(5, 6, 2022), (5, 31, 2022)]) == {"mdy"}
+    assert readable_orders([(5, 6, 2022), (99, 99, 9999)]) == {"dmy", "mdy"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 99), st.integers(0, 9999)), max_size=20))
+def test_any_numbers_are_judged_and_the_answer_is_an_order_of_a_date_that_exists(
+    dates: list[tuple[int, int, int]],
+) -> None:
+    for chronological in (False, True):
+        order = decide_date_order(dates, chronological=chronological)
+        assert order is None or (order in ORDERS and any(date_of(parts, order) for parts in dates))
