@@ -98,6 +98,14 @@ def test_dates_already_understood_are_neighbours_in_time() -> None:
     assert decide_date_order([date(2022, 5, 11), (12, 5, 22), date(2022, 5, 13)], chronological=True) == "dmy"
 
 
+def test_a_day_shared_with_a_neighbour_already_understood_decides() -> None:
+    neighbour = date(2022, 5, 12)
+    assert decide_date_order([neighbour, (12, 5, 22)], chronological=True) == "dmy"
+    assert decide_date_order([neighbour, (5, 12, 22)], chronological=True) == "mdy"
+    assert decide_date_order([neighbour, (5, 12, 22)]) is None
+    assert decide_date_order([neighbour, (6, 7, 22)], chronological=True) is None
+
+
 def test_readable_orders_leave_out_what_cannot_exist() -> None:
     assert readable_orders([(5, 6, 2022)]) == {"dmy", "mdy"}
     assert readable_orders([(5, 6, 2022), (5, 31, 2022)]) == {"mdy"}

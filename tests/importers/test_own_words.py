@@ -181,7 +181,7 @@ def test_a_forward_has_an_end() -> None:
 def test_a_forwarding_subject_makes_an_outlook_block_a_forward() -> None:
     text = f"См. ниже\n\n{BLOCKS[0]}\n\n{OWN}"
     assert find_own_words(text).text == "См. ниже"
-    assert find_own_words(text, is_forward=True).text == f"См. ниже\n\n{OWN}"
+    assert find_own_words(text, is_forward=lambda: True).text == f"См. ниже\n\n{OWN}"
 
 
 @pytest.mark.parametrize("text", [MARKED, f"{INTRODUCTIONS[0]}\n{MARKED}", "--\nКак лечить диабет второго типа дома"])
@@ -190,7 +190,9 @@ def test_a_mail_that_is_all_quote_is_kept_whole(text: str) -> None:
     assert (words.text, words.are_own, words.repairs) == (text, False, (KEPT_WHOLE,))
 
 
-@pytest.mark.parametrize("text", ["", "Отправлено с iPhone", "--\nОтправлено из Mail.ru для iOS", "С уважением,\nАйгуль"])
+@pytest.mark.parametrize(
+    "text", ["", "Отправлено с iPhone", "--\nОтправлено из Mail.ru для iOS", "С уважением,\nАйгуль"]
+)
 def test_a_signature_alone_is_no_text(text: str) -> None:
     words = find_own_words(text)
     assert (words.text, words.are_own, words.repairs) == ("", False, ())

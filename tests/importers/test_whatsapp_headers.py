@@ -143,6 +143,8 @@ def test_hours_that_happen_twice_or_never_are_read(read_chat: ReadChat, zone: Zo
         (["5/12/22", "6/1/22"], ["2022-05-12", "2022-06-01"]),
         (["12.05.2022", "5/12/22", "13.05.2022"], ["2022-05-12", "2022-05-12", "2022-05-13"]),
         (["12.05.2022", "12/5/22", "13.05.2022"], ["2022-05-12", "2022-05-12", "2022-05-13"]),
+        (["12.05.2022", "5/12/22"], ["2022-05-12", "2022-05-12"]),
+        (["12.05.2022", "12/5/22"], ["2022-05-12", "2022-05-12"]),
         (["05.06.2022"], ["2022-06-05"]),
         (["2022/05/06"], ["2022-05-06"]),
         (["5/5/22"], ["2022-05-05"]),
@@ -177,12 +179,12 @@ def test_the_answer_about_the_order_does_not_hold_for_dates_it_cannot_be_true_of
 
 
 def test_the_answer_about_one_spelling_does_not_change_another(read_chat: ReadChat) -> None:
-    chat = "05.06.2022, 10:00 - Aliya: One?\n[10:00, 5/6/22] Marat: Two?\n"
+    chat = "15.06.2022, 10:00 - Aliya: One?\n[10:00, 5/6/22] Marat: Two?\n"
     with pytest.raises(UnreadableSourceError, match=r"two ways \(05/06/22\)"):
         read_chat(chat)
     results = read_chat(chat, ImportOptions(zone=ALMATY, date_order="mdy"))
     assert [result.received_at for result in results if isinstance(result, Draft)] == [
-        datetime(2022, 6, 5, 10, tzinfo=ALMATY),
+        datetime(2022, 6, 15, 10, tzinfo=ALMATY),
         datetime(2022, 5, 6, 10, tzinfo=ALMATY),
     ]
 

@@ -19,17 +19,19 @@ from schoolctl.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from schoolctl.services.publish import Destination, Documents
+    from schoolctl.services.documents import Destination, Documents
     from schoolctl.services.workspace import Workspace
 
 app = typer.Typer()
 
 
 @app.command("announce")
-def announce_command(  # noqa: PLR0913 - one option for each thing a post may need
+def announce_command(
     ctx: typer.Context,
     school_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="One school, or several for one post.")],
-    kind: Annotated[Literal["call", "invitation", "link", "reminder"], typer.Option("--kind", help="Why you write.")] = "call",
+    kind: Annotated[
+        Literal["call", "invitation", "link", "reminder"], typer.Option("--kind", help="Why you write.")
+    ] = "call",
     channel: Annotated[Literal["site"], typer.Option("--channel", help="Where it is published.")] = "site",
     publish_at: Annotated[
         str | None, typer.Option("--publish-at", metavar="WHEN", help='As "2026-12-01 10:00" (default: now).')
@@ -47,18 +49,17 @@ def announce_command(  # noqa: PLR0913 - one option for each thing a post may ne
 
     Example: schoolctl announce 2022-05-19-multiple-myeloma --kind invitation --publish-at "2022-05-16 10:00"
     """
-    from schoolctl.services import publish
+    from schoolctl.services.announce import AnnouncementOrder, announce
 
     workspace = open_workspace(ctx)
     destination = _destination(out, force=force, dry_run=dry_run)
-    documents = publish.announce(
-        workspace, school_ids, kind, lang, destination, publish_at=publish_at, news_dir=news_dir
-    )
+    order = AnnouncementOrder(school_ids, kind, lang, channel, publish_at, news_dir)
+    documents = announce(workspace, order, destination)
     _report(documents, workspace, destination, as_json=as_json)
 
 
 @app.command("invite")
-def invite_command(  # noqa: PLR0913 - one option for each thing an invite may need
+def invite_command(
     ctx: typer.Context,
     school_id: SchoolArgument,
     attendee: Annotated[
@@ -75,23 +76,19 @@ def invite_command(  # noqa: PLR0913 - one option for each thing an invite may n
 
     Example: schoolctl invite 2022-05-19-multiple-myeloma --lang ru
     """
-    from schoolctl.services import publish
+    from schoolctl.services.invites import InviteOrder, issue_invites
 
     workspace = open_workspace(ctx)
     destination = _destination(out, force=force, dry_run=dry_run)
-    documents = publish.invite(
-        workspace, school_id, lang, destination, attendees=attendee or (), is_cancellation=cancel
-    )
+    documents = issue_invites(workspace, InviteOrder(school_id, lang, attendee or (), cancel), destination)
     _report(documents, workspace, destination, as_json=as_json)
 
 
 @app.command("agenda")
-def agenda_command(  # noqa: PLR0913 - one option for each thing an agenda may need
+def agenda_command(
     ctx: typer.Context,
     school_id: SchoolArgument,
-    formats: Annotated[
-        list[str] | None, typer.Option("--format", help="md (the default) or json; repeat it.")
-    ] = None,
+    formats: Annotated[list[str] | None, typer.Option("--format", help="md (the default) or json; repeat it.")] = None,
     lang: LangOption = "all",
     out: OutOption = None,
     force: ForceOption = False,
@@ -102,16 +99,16 @@ def agenda_command(  # noqa: PLR0913 - one option for each thing an agenda may n
 
     Example: schoolctl agenda 2022-05-19-multiple-myeloma --format md --lang kk
     """
-    from schoolctl.services import publish
+    from schoolctl.services.agendas import write_agendas
 
     workspace = open_workspace(ctx)
     destination = _destination(out, force=force, dry_run=dry_run)
-    documents = publish.agenda(workspace, school_id, tuple(dict.fromkeys(formats or ["md"])), lang, destination)
+    documents = write_agendas(workspace, school_id, tuple(dict.fromkeys(formats or ["md"])), lang, destination)
     _report(documents, workspace, destination, as_json=as_json)
 
 
 def _destination(out: str | None, *, force: bool, dry_run: bool) -> Destination:
-    from schoolctl.services.publish import Destination
+    from schoolctl.services.documents import Destination
 
     folder = Path(out) if out and out != "-" else None
     return Destination(folder, to_stdout=out == "-", force=force, dry_run=dry_run)

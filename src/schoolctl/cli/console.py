@@ -7,9 +7,12 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from schoolctl.domain.text import without_invisible
+
+if TYPE_CHECKING:
+    from rich.table import Column
 
 _FALLBACK = "plain-signs"
 # What old consoles (cp866, cp1251) and ASCII cannot show -> the nearest plain sign.
@@ -46,7 +49,7 @@ def tell(text: str) -> None:
     _write(sys.stderr, text)
 
 
-def say_json(value: Any) -> None:
+def say_json(value: object) -> None:
     """One JSON document on standard output, always in UTF-8 (whatever the console's encoding is)."""
     say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
 
@@ -58,7 +61,7 @@ def say_bytes(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def say_table(title: str, columns: Sequence[Any], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
+def say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
     """A Rich table; cells are cleaned and never read as Rich's markup. `styles` gives each row's style."""
     from rich import box
     from rich.console import Console
@@ -66,8 +69,8 @@ def say_table(title: str, columns: Sequence[Any], rows: Sequence[Sequence[str]],
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    for row, style in zip(rows, styles or [""] * len(rows), strict=True):
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for row, style in zip(rows, styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=style)
     console.print(table)
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import click
-import typer
 
 from schoolctl.cli.console import say
 from schoolctl.errors import SchoolctlError
@@ -18,10 +16,24 @@ MYELOMA = "2022-05-19-multiple-myeloma"
 LEUKEMIA = "2022-06-09-chronic-lymphocytic-leukemia"
 # 12 May 2022, 10:00 in Almaty: the day on which the sample schools were announced.
 _DAY_OF_THE_SAMPLE = "1652328000"
+_SOURCES = ("inbox.mbox", "form-answers.csv", "whatsapp-chat.txt", "whatsapp-iphone.zip")
 
 
-def run_demo(folder: Path) -> None:
-    """Fill an empty folder and run the main job in it, command by command."""
+# IDs of sample questions -> the heading under which they are accepted for the myeloma school.
+_ACCEPTED = {
+    "causes_risk": [1, 15],
+    "diagnosis": [12, 14, 24, 25],
+    "treatment": [2, 16, 30],
+    "side_effects": [8, 22],
+    "diet": [3, 26, 33],
+    "lifestyle": [4, 10],
+    "infections_vaccines": [35],
+}
+_PERSONAL = [7, 31]
+
+
+def run_demo(folder: Path, run: Callable[[list[str]], object]) -> None:
+    """Fill an empty folder and do the main job in it; `run` takes the words of a command, as a shell would."""
     if folder.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty. Name another folder: schoolctl demo DIR"
         raise SchoolctlError(message)
@@ -31,24 +43,24 @@ def run_demo(folder: Path) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = _DAY_OF_THE_SAMPLE
     say(f"A sample workspace is in {folder}. Its clock stands at 12 May 2022, 10:00 in Almaty.")
     for command in _commands(folder):
-        _run(folder, command)
-    say("")
-    say(f"Look at what was written: {folder / 'out'}")
+        arguments = ["-C", str(folder), *command]
+        say(f"\n$ schoolctl {shlex.join(arguments)}")
+        run(arguments)
+    say(f"\nLook at what was written: {folder / 'out'}")
 
 
-def _commands(folder: Path) -> list[list[str]]:
-    samples = ["inbox.mbox", "form-answers.csv", "whatsapp-chat.txt", "whatsapp-iphone.zip"]
-    sources = [str(folder / "examples" / name) for name in samples]
-    return [
-        ["check"],
-        ["school", "list"],
-        ["questions", "import", *sources, "--school", MYELOMA],
-        ["questions", "list", "--limit", "12"],
-        *_decisions(),
-        ["announce", MYELOMA, LEUKEMIA, "--kind", "call"],
-        ["school", "link", MYELOMA, "--url", "https://zoom.us/j/12345678901", "--meeting-id", "123 4567 8901"],
-        ["announce", MYELOMA, "--kind", "invitation", "--publish-at", "2022-05-16 10:00"],
-        ["invite", MYELOMA],
-        ["agenda", MYELOMA, "--format", "md", "--format", "json"],
-        ["school", "show", MYELOMA],
-    ]
+def _commands(folder: Path) -> Iterator[list[str]]:
+    sources = [str(folder / "examples" / name) for name in _SOURCES]
+    yield ["check"]
+    yield ["school", "list"]
+    yield ["questions", "import", *sources, "--school", MYELOMA]
+    for theme, ids in _ACCEPTED.items():
+        yield ["questions", "set", *map(str, ids), "--status", "accepted", "--theme", theme]
+    yield ["questions", "set", *map(str, _PERSONAL), "--status", "personal"]
+    yield ["questions", "list", "--limit", "12"]
+    yield ["announce", MYELOMA, LEUKEMIA, "--kind", "call"]
+    yield ["school", "link", MYELOMA, "--url", "https://zoom.us/j/12345678901", "--meeting-id", "123 4567 8901"]
+    yield ["announce", MYELOMA, "--kind", "invitation", "--publish-at", "2022-05-16 10:00"]
+    yield ["invite", MYELOMA]
+    yield ["agenda", MYELOMA, "--format", "md", "--format", "json"]
+    yield ["school", "show", MYELOMA]

@@ -18,7 +18,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document inst
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")]
 LangOption = Annotated[str, typer.Option("--lang", metavar="kk|ru|en|all", help="The language of the text.")]
 OutOption = Annotated[
-    str | None, typer.Option("--out", metavar="DIR", help="Where to write (default out/SCHOOL-ID); - is standard output.")
+    str | None,
+    typer.Option("--out", metavar="DIR", help="Where to write (default out/SCHOOL-ID); - is standard output."),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there and differ.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]

@@ -35,10 +35,12 @@ def import_command(
         Literal["auto", "csv", "mbox", "whatsapp"], typer.Option("--from", help="What the files are.")
     ] = "auto",
     columns: Annotated[
-        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="A table's column, as text=Вопрос; repeat it.")
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="A table's column, as text=Вопрос; repeat it."),
     ] = None,
     date_order: Annotated[
-        Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="When a file's dates can be read two ways.")
+        Literal["dmy", "mdy", "ymd"] | None,
+        typer.Option("--date-order", help="When a file's dates can be read two ways."),
     ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -65,7 +67,7 @@ def import_command(
 
 
 @app.command("list")
-def list_command(  # noqa: PLR0913 - one option for each filter
+def list_command(
     ctx: typer.Context,
     school: SchoolOption = None,
     status: Annotated[list[str] | None, typer.Option("--status", help="Only these; repeat it.")] = None,
@@ -103,7 +105,9 @@ def list_command(  # noqa: PLR0913 - one option for each filter
 
 
 @app.command("show")
-def show_command(ctx: typer.Context, ids: IdsArgument, reveal: RevealOption = False, as_json: JsonOption = False) -> None:
+def show_command(
+    ctx: typer.Context, ids: IdsArgument, reveal: RevealOption = False, as_json: JsonOption = False
+) -> None:
     """Show questions in full: own words, original, where from, what was mended and why it was set apart."""
     from schoolctl.services.questions import get_questions
 
@@ -123,7 +127,7 @@ def show_command(ctx: typer.Context, ids: IdsArgument, reveal: RevealOption = Fa
 
 
 @app.command("set")
-def set_command(  # noqa: PLR0913 - one option for each thing to decide
+def set_command(
     ctx: typer.Context,
     ids: IdsArgument,
     status: Annotated[Status | None, typer.Option("--status", help="The decision.")] = None,

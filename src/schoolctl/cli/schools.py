@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from schoolctl.cli.console import is_interactive, say, say_json, tell
-from schoolctl.cli.options import DryRunOption, ForceOption, JsonOption, SchoolArgument, YesOption, open_workspace, texts
+from schoolctl.cli.options import (
+    DryRunOption,
+    ForceOption,
+    JsonOption,
+    SchoolArgument,
+    YesOption,
+    open_workspace,
+    texts,
+)
 
 if TYPE_CHECKING:
     from schoolctl.services.plan import ScheduleChange, SchoolValues
@@ -30,7 +38,9 @@ StartsOption = Annotated[str | None, typer.Option("--starts", metavar="WHEN", he
 EndsOption = Annotated[str | None, typer.Option("--ends", metavar="WHEN", help='As "2026-12-10 20:30".')]
 DurationOption = Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="Instead of --ends: 2h45m.")]
 ZoneOption = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Another zone, as Asia/Oral.")]
-ModeOption = Annotated[Literal["online", "hybrid", "onsite"] | None, typer.Option("--mode", help="How people take part.")]
+ModeOption = Annotated[
+    Literal["online", "hybrid", "onsite"] | None, typer.Option("--mode", help="How people take part.")
+]
 VenueOption = Annotated[
     list[str] | None, typer.Option("--venue", metavar="LANG=TEXT", help="Address by language; repeat it.")
 ]
@@ -41,7 +51,8 @@ UntilOption = Annotated[
     str | None, typer.Option("--questions-until", metavar="WHEN", help="Questions are welcome until then.")
 ]
 SpeakerOption = Annotated[
-    list[str] | None, typer.Option("--speaker", metavar='"NAME; ROLE"', help="Who speaks, with or without role; repeat it.")
+    list[str] | None,
+    typer.Option("--speaker", metavar='"NAME; ROLE"', help="Who speaks, with or without role; repeat it."),
 ]
 
 
@@ -56,8 +67,10 @@ def list_command(
     """Show the schools of the schedule."""
     from schoolctl.services.overview import list_schools
 
-    when = "upcoming" if upcoming and not past else "past" if past and not upcoming else "all"
-    standings = list_schools(open_workspace(ctx), "all" if everything else when)
+    when: Literal["upcoming", "past", "all"] = "all"
+    if upcoming != past and not everything:
+        when = "upcoming" if upcoming else "past"
+    standings = list_schools(open_workspace(ctx), when)
     if as_json:
         from schoolctl.renderers.json_views import school_view
 
@@ -85,7 +98,7 @@ def show_command(ctx: typer.Context, school_id: SchoolArgument, as_json: JsonOpt
 
 
 @app.command("add")
-def add_command(  # noqa: PLR0913 - one option for each thing a school has
+def add_command(
     ctx: typer.Context,
     school_id: Annotated[str | None, typer.Option("--id", help="Default: day and English topic.")] = None,
     topic: TopicOption = None,
@@ -111,7 +124,7 @@ def add_command(  # noqa: PLR0913 - one option for each thing a school has
 
 
 @app.command("edit")
-def edit_command(  # noqa: PLR0913 - one option for each thing a school has
+def edit_command(
     ctx: typer.Context,
     school_id: SchoolArgument,
     topic: TopicOption = None,
@@ -168,7 +181,9 @@ def link_command(
     """Set the link to join online."""
     from schoolctl.services import plan
 
-    change = plan.link_school(open_workspace(ctx), school_id, url, meeting_id, passcode, dry_run=dry_run)
+    change = plan.link_school(
+        open_workspace(ctx), school_id, plan.MeetingValues(url, meeting_id, passcode), dry_run=dry_run
+    )
     _report(change, "linked", dry_run=dry_run, as_json=as_json)
 
 
@@ -210,7 +225,7 @@ def remove_command(
     _report(change, "removed", dry_run=dry_run, as_json=as_json)
 
 
-def _values(  # noqa: PLR0913 - the options of add and edit
+def _values(
     topic: list[str] | None,
     starts: str | None,
     ends: str | None,

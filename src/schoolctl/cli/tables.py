@@ -14,7 +14,9 @@ from schoolctl.domain.question import ImportAccount, Question
 from schoolctl.domain.school import School
 from schoolctl.services.overview import SchoolStanding
 
-_WIDE = 110
+_WIDE = 110  # columns
+# So much of a question that it takes three or four lines of its column.
+_EXCERPT, _WIDE_EXCERPT = 150, 240
 _STATUS_STYLES = {"accepted": "green", "personal": "yellow", "new": "", "cancelled": "red", "held": "dim"}
 
 
@@ -25,23 +27,22 @@ def show_schools(standings: Sequence[SchoolStanding]) -> None:
         return
     columns = [
         Column("When", no_wrap=True),
-        Column("School", ratio=1, overflow="fold"),
-        Column("Status"),
-        Column("Link"),
-        Column("Questions", justify="right"),
+        Column("School", ratio=1, overflow="fold", min_width=41),
+        Column("Status", no_wrap=True),
+        Column("Asked", justify="right"),
     ]
     rows = [
         (
             f"{school.starts:%d.%m.%Y}\n{school.starts:%H:%M}-{school.ends:%H:%M}",
             f"{_topic(school)}\n{school.id}",
-            school.status(one.now),
-            "yes" if school.meeting else "not yet" if school.mode != "onsite" else "on site",
+            f"{school.status(one.now)}\n{_link_state(school)}",
             str(sum(one.questions.values())),
         )
         for one in standings
         for school in [one.school]
     ]
-    say_table("", columns, rows, [_STATUS_STYLES.get(row[2], "") for row in rows])
+    styles = [_STATUS_STYLES.get(one.school.status(one.now), "") for one in standings]
+    say_table(columns, rows, styles)
 
 
 def show_one_school(standing: SchoolStanding) -> None:
@@ -88,15 +89,15 @@ def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool)
     columns = [
         Column("ID", justify="right", no_wrap=True),
         Column("Received", no_wrap=True),
-        Column("From", max_width=28 if reveal else 22, overflow="fold"),
+        Column("From", max_width=24, overflow="fold"),
         Column("Question", ratio=1, overflow="fold"),
         Column("Status", no_wrap=True),
     ]
     rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
     if is_wide:
-        columns += [Column("Themes"), Column("Seems", no_wrap=True), Column("School", max_width=24, overflow="fold")]
-    say_table("", columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
-    say(f"{len(questions)} questions. Decide: schoolctl questions set ID… --status accepted --theme treatment")
+        columns += [Column("Themes", max_width=20), Column("School", max_width=22, overflow="fold")]
+    say_table(columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
+    say(f"{len(questions)} questions. In full: schoolctl questions show ID")
 
 
 def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None:
@@ -122,16 +123,22 @@ def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None
 
 
 def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:
-    received = _received(question, zone, "%d.%m.%Y %H:%M" if is_wide else "%d.%m")
+    text = " ".join((question.text if reveal else question.redacted_text).split())
+    seems = "" if question.screening.label == "general" or question.reviewed else f"\n{question.screening.label}?"
+    sender = (full_sender if reveal else mask_sender)(question.sender)
     row = (
         str(question.id),
-        received,
-        (full_sender if reveal else mask_sender)(question.sender) or question.channel,
-        question.text if reveal else question.redacted_text,
-        question.status,
+        _received(question, zone, "%d.%m.%Y %H:%M" if is_wide else "%d.%m"),
+        f"{question.channel}\n{sender if is_wide or reveal else sender.split(' ')[0]}",
+        _shortened(text, _WIDE_EXCERPT if is_wide else _EXCERPT),
+        f"{question.status}{seems}",
     )
-    wide = (", ".join(question.themes), question.screening.label, question.school or "")
-    return row + wide if is_wide else row
+    return (*row, ", ".join(question.themes), question.school or "") if is_wide else row
+
+
+def _shortened(text: str, most: int) -> str:
+    """The beginning of a long text, cut between words."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def _received(question: Question, zone: tzinfo, pattern: str) -> str:
@@ -158,6 +165,12 @@ def _say_facts(facts: Sequence[tuple[str, str]]) -> None:
         say(f"{name + ':':<{width}}{first}")
         for other in others:
             say(" " * width + other)
+
+
+def _link_state(school: School) -> str:
+    if school.mode == "onsite":
+        return "on site"
+    return "link" if school.meeting else "no link yet"
 
 
 def _topic(school: School) -> str:

@@ -68,9 +68,13 @@ def check_command(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 @app.command("demo")
 def demo_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")] = Path("schoolctl-demo"),
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")] = Path(
+        "schoolctl-demo"
+    ),
 ) -> None:
     """Make a sample workspace and run the main job on it: imports, tables, posts, invite, agenda."""
     from schoolctl.cli.demo import run_demo
 
-    run_demo(folder)
+    root = ctx.find_root().command
+    run_demo(folder, lambda arguments: root.main(arguments, standalone_mode=False))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.school import Meeting, Mode, Organizer, Schedule, School, text_in

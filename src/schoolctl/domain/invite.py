@@ -1,4 +1,4 @@
-"""The life of an invite: one UID for ever, a revision whenever its content changes (RFC 5546, facts on real clients)."""
+"""The life of an invite: one UID for ever, a revision whenever its content changes (RFC 5546)."""
 
 from __future__ import annotations
 

@@ -62,7 +62,11 @@ def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
 def is_written_as(text: str, local: datetime) -> bool:
     """Whether `text` (without an offset) says the local hour `local`."""
     match = _MOMENT.fullmatch(text.strip())
-    return match is not None and match["offset"] is None and text.strip()[:16].replace("T", " ") == f"{local:%Y-%m-%d %H:%M}"
+    return (
+        match is not None
+        and match["offset"] is None
+        and text.strip()[:16].replace("T", " ") == f"{local:%Y-%m-%d %H:%M}"
+    )
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -73,7 +77,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
         raise WrongUsageError(message)
     parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
     try:
-        local = datetime(**parts, tzinfo=_parse_offset(match["offset"]))  # type: ignore[arg-type]
+        local = datetime(**parts, tzinfo=_parse_offset(match["offset"]))
     except ValueError as error:
         message = f'"{text}" does not exist in the calendar: {error}'
         raise WrongUsageError(message) from error

@@ -17,7 +17,7 @@ _EMPTY_LINES = re.compile("\n{3,}")
 
 
 def clean_text(text: str) -> str:
-    """`text` as it is stored: NFC, `\\n` line ends, plain blanks, nothing invisible, no empty ends.
+    """`text` as it is stored: NFC, LF line ends, plain blanks, nothing invisible, no empty ends.
 
     Letters survive as they are (ә ғ қ ң ө ұ ү һ і, й, ё); control, bidi, zero-width and surrogate characters go.
     """

@@ -32,7 +32,7 @@ _MARKS: Final = (
 _ALIASES: Final = {
     "win-1251": "cp1251", "cp-1251": "cp1251", "x-cp1251": "cp1251", "windows1251": "cp1251", "ansi-1251": "cp1251",
     "koi8": "koi8-r", "koi": "koi8-r", "cp-866": "cp866", "x-mac-cyrillic": "mac-cyrillic", "x-sjis": "cp932",
-    "x-user-defined": "", "utf8mb4": "utf-8", "unicode": "utf-16", "strk1048-2002": "kz1048",
+    "utf-8-sig": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16", "strk1048-2002": "kz1048",
 }  # fmt: skip
 # Mail programs that do not know better declare these; on bytes above 127 they say nothing.
 _WEAK_DECLARATIONS: Final = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
@@ -50,7 +50,7 @@ _INTACT_PER_DAMAGED = 4
 # A judgement closer than this, in nats for the whole sample, is left to chardet.
 _UNSURE_MARGIN = 3.0
 # How much likelier, per letter, another reading must be before a declared charset is not believed.
-_DISBELIEF_PER_LETTER = 1.5
+_DISBELIEF_PER_LETTER = 0.6
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(rb"[!-\xff]{1,60}")
@@ -136,7 +136,7 @@ def _codec_name(declared: str) -> str:
         return ""
     try:
         found = codecs.lookup(name)
-        b"".decode(found.name)
+        b"a".decode(found.name)  # refuses what is no charset (base64, rot13)
     except (LookupError, ValueError):
         return ""
     return "" if found.name in _NO_CHARSETS else found.name

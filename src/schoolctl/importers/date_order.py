@@ -1,13 +1,14 @@
 """Dates written as three numbers: which of them is the day, decided by evidence and never by language.
 
 The evidence, strongest first: readings under which a date does not exist (a part above 12 or 31), dots between the
-parts (no country writes month.day.year), and the order in time of a chat whose messages follow one another.
+parts (no country writes month.day.year), the order in time of a chat, and a day shared with a neighbour that is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from schoolctl.importers.source import DateOrder
@@ -37,6 +38,7 @@ def full_year(number: int) -> int:
 
 def date_of(parts: DateParts, order: DateOrder) -> date | None:
     """The date that `parts` mean when read in `order`; None when there is no such date."""
+    # Two-digit and Buddhist years are told apart only here, so that the evidence sees what the reader will see.
     year, month, day = (parts[position] for position in _POSITIONS[order])
     year = full_year(year)
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
@@ -67,14 +69,29 @@ def decide_date_order(
     only as a neighbour in time. `separator` stands between the parts. `chronological` tells that rows follow one
     another in time, as the messages of a chat do; without it the order of rows is no evidence.
     """
-    items = [item for item in dates if isinstance(item, date) or is_date(item)]
+    items = _existing(dates)
     days_back = _days_back(items)
     if separator == "." and "dmy" in days_back:
         return "dmy"
     if chronological and (winner := _clear_winner(days_back)):
         return winner
     usual = _usual_orders(days_back, items)
-    return _clear_winner(usual) if chronological or len(usual) == 1 else None
+    if len(usual) == 1:
+        return next(iter(usual))
+    return (_clear_winner(usual) or _day_shared_with_neighbours(usual, items)) if chronological else None
+
+
+def _day_shared_with_neighbours(orders: Iterable[DateOrder], items: list[DateParts | date]) -> DateOrder | None:
+    """The only order in which dates fall on the very day of a neighbour that is already understood."""
+    pairs = [pair for before, after in pairwise(items) for pair in ((before, after), (after, before))]
+    known = [(parts, day) for parts, day in pairs if isinstance(day, date) and not isinstance(parts, date)]
+    sharing = [order for order in orders if any(date_of(parts, order) == day for parts, day in known)]
+    return sharing[0] if len(sharing) == 1 else None
+
+
+def _existing(dates: Iterable[DateParts | date]) -> list[DateParts | date]:
+    """`dates` without those that exist in no order: a slip of the pen must not outweigh what others tell."""
+    return [item for item in dates if isinstance(item, date) or is_date(item)]
 
 
 def _usual_orders(days_back: dict[DateOrder, int], items: list[DateParts | date]) -> dict[DateOrder, int]:

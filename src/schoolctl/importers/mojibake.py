@@ -30,7 +30,7 @@ _ODD_NEIGHBOUR = -5.0
 _FIT: Final = {letter: weight for letters, weight in _LETTER_STEPS for letter in letters}
 _FIT.update({letter.upper(): weight + _CAPITAL for letter, weight in tuple(_FIT.items())})
 _FIT.update(_TYPOGRAPHY)
-_NEVER_BEFORE_LETTERS: Final = frozenset("0123456789?!.,;:)”’…№°½")
+_NEVER_BEFORE_LETTERS: Final = frozenset("0123456789?!.,;:)”’–—…№°½")
 _MOST_ROUNDS = 4
 # Code pages in which bytes get misread, and those in which they were written.
 _READ_AS: Final = ("cp1251", "cp1252", "latin-1", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
@@ -58,6 +58,7 @@ _SIGNS = re.compile(
 )
 _KAZAKH_READ_AS_1251 = re.compile("[ЌќЅѕЈјЏџ]")
 _CONTROLS = re.compile("[\x80-\x9f]")
+_USUAL = re.compile("[\\t -\u052f\u1e00-\u1eff\u2000-\u26ff\ufe0f\U0001f000-\U0001faff]*")
 _TOKEN = re.compile("[^ \t]+")
 _WHOLE = re.compile("(?s).+")
 _CONTINUATION_1251 = bytes(range(0x80, 0xC0)).decode("cp1251", "ignore") + "\x98\ufffd"
@@ -200,7 +201,8 @@ def _words_as_utf8(line: str, codec: str, fewest: int) -> str:
             mended = data.decode("utf-8")
         except UnicodeError:
             return token.group()
-        is_text = all(letter < "\u3000" or "\U0001f000" <= letter < "\U0001fb00" for letter in mended)
+        # Clean `сон` is valid UTF-8 in code page 866, of a Sundanese letter: what comes out must be likelier text.
+        is_text = _USUAL.fullmatch(mended) is not None and letter_fit(mended) > letter_fit(token.group())
         return mended if is_text and len(data) - len(mended) >= fewest else token.group()
 
     return _TOKEN.sub(read_again, line)

@@ -23,7 +23,7 @@ from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.importers.phones import e164
 from schoolctl.importers.source import SAMPLE_BYTES, DateOrder, ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout, NoTextColumnError, find_layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, read_time
+from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, has_unclear_dates, read_time
 
 LONGEST_QUESTION = 20_000
 LONGEST_FIELD = 1_000_000
@@ -339,7 +339,9 @@ def _decide_orders(source: Source, encoding: str, layout: Layout, options: Impor
     if options.date_order:
         return {"/": options.date_order, "-": options.date_order}
     evidence = DateEvidence()
-    if layout.columns.received_at:
+    with source.path.open("rb") as stream:
+        is_needed = encoding.startswith("utf-16") or has_unclear_dates(stream)
+    if is_needed and layout.columns.received_at:
         for record in _data_records(Source(source.path), encoding, layout):
             for cell in _filled(record.cells, layout.columns.received_at):
                 evidence.add(cell)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Final
+from typing import BinaryIO, Final
 
 from schoolctl.importers.date_order import DateParts, date_of, decide_date_order
 from schoolctl.importers.source import DateOrder
@@ -27,6 +27,12 @@ _NOON = 12
 # Rows of a form share their days.
 _day = lru_cache(maxsize=1_000)(date_of)
 _MOST_EVIDENCE = 100_000
+
+
+# Dots and a year in front are never unclear. Two patterns, as a literal first byte is found forty times as fast.
+_UNCLEAR_DATES: Final = (re.compile(rb"/(?<!\d{3}/)\d{1,2}/\d\d"), re.compile(rb"-(?<!\d{3}-)\d{1,2}-\d\d"))
+_CHUNK_BYTES = 1 << 20
+_LONGEST_DATE = 10
 
 
 class UnclearDateOrderError(ValueError):
@@ -68,6 +74,16 @@ class DateEvidence:
             if found and len(found["a"]) < _YEAR_DIGITS:
                 parts.setdefault(found["mark"], []).append(_numbers(found))
         return parts
+
+
+def has_unclear_dates(stream: BinaryIO) -> bool:
+    """Whether a file (not UTF-16) holds anything like 5/12/22: a fast look that mostly spares a pass over its rows."""
+    end = b""
+    while chunk := stream.read(_CHUNK_BYTES):
+        if any(pattern.search(end + chunk) for pattern in _UNCLEAR_DATES):
+            return True
+        end = chunk[-_LONGEST_DATE:]
+    return False
 
 
 def read_time(cell: str, orders: Mapping[str, DateOrder], zone: tzinfo) -> CellTime | None:

@@ -71,6 +71,7 @@ def _looks_like_chat(sample: bytes) -> bool:
     lines = (line.text for line in read_lines(io.BytesIO(sample), sample))
     for line in islice(filter(clean_line, lines), _LINES_LOOKED_AT):
         header = parse_header(line)
+        # "12.05.2022, 10:00 - обход" may be anybody's timetable: a first line without a sender must be a notice.
         if header is not None:
             return header.certain or header.shape.bracketed
         if _OTHER_FORMAT.match(clean_line(line)):
@@ -122,6 +123,7 @@ def _judge(message: Message, position: int, zone: tzinfo, senders: Senders) -> D
     draft = Draft(
         position=position,
         channel="whatsapp",
+        # Direction marks would hide among a question's words for ever; the original keeps them.
         text=clean_text(content.text),
         original_text=message.body.strip()[:LONGEST_MESSAGE],
         sender=sender,

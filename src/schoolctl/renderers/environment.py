@@ -35,7 +35,7 @@ def environment(own_templates: Path, markup: Markup) -> ImmutableSandboxedEnviro
         loader=ChoiceLoader([FileSystemLoader(own_templates), FileSystemLoader(shipped_templates())]),
         undefined=StrictUndefined,
         finalize=_ESCAPES[markup],
-        autoescape=False,  # noqa: S701 - no HTML is made here; finalize escapes for the markup in hand
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -107,7 +107,9 @@ def _explained(name: str) -> Iterator[None]:
 
 def _place_in_template(error: Exception, name: str) -> tuple[str, int]:
     # Jinja2 rewrites tracebacks so that their frames are the template's own lines.
-    frames = [(code.co_filename, lineno) for code, lineno in _frames(error) if "templates" in Path(code.co_filename).parts]
+    frames = [
+        (code.co_filename, lineno) for code, lineno in _frames(error) if "templates" in Path(code.co_filename).parts
+    ]
     if not frames:
         return name, 1
     parts = Path(frames[-1][0]).parts

@@ -46,7 +46,7 @@ def render_invite(own_templates: Path, request: InviteRequest) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", request.method)
     calendar.add_component(_event(own_templates, request))
-    return calendar.to_ical(sorted=False)
+    return bytes(calendar.to_ical(sorted=False))
 
 
 def invite_templates(own_templates: Path, languages: Iterable[str]) -> dict[str, str]:

@@ -30,7 +30,12 @@ def school_view(school: School, now: datetime, counts: Mapping[str, int]) -> dic
         "meeting": _meeting(school),
         "speakers": [{"name": speaker.name, "role": speaker.role} for speaker in school.speakers],
         "programme": [
-            {"starts": begins.isoformat(), "ends": ends.isoformat(), "title": dict(item.title), "speakers": list(item.speakers)}
+            {
+                "starts": begins.isoformat(),
+                "ends": ends.isoformat(),
+                "title": dict(item.title),
+                "speakers": list(item.speakers),
+            }
             for begins, ends, item in school.programme_times()
         ],
         "questions": {"total": sum(counts.values())} | {status: counts.get(status, 0) for status in STATUSES},

@@ -28,7 +28,9 @@ def render_questions(questions: Iterable[Question], zone: tzinfo, *, reveal: boo
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for question in questions:
-        writer.writerow([_safe_cell(value) for value in _row(question_view(question, zone, reveal=reveal), reveal=reveal)])
+        writer.writerow(
+            [_safe_cell(value) for value in _row(question_view(question, zone, reveal=reveal), reveal=reveal)]
+        )
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -49,6 +51,6 @@ def _row(view: dict[str, Any], *, reveal: bool) -> Sequence[Any]:
     )
 
 
-def _safe_cell(value: Any) -> str:
+def _safe_cell(value: object) -> str:
     text = str(value)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

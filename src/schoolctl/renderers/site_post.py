@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,22 +20,25 @@ _PUBLISHED = re.compile(r"^publish_date: '(\d\d-\d\d-\d{4} \d\d:\d\d)'$", re.MUL
 _GRAV_MOMENT = "%d-%m-%Y %H:%M"
 
 
-def render_post(
-    own_templates: Path,
-    kind: Kind,
-    language: str,
-    organizer: Organizer,
-    schools: Sequence[School],
-    published: datetime,
-) -> str:
-    """The page `item.LANG.md` of a post; `published` is the moment of publication in the site's zone.
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a post is about and when it is published (aware, in the site's zone)."""
+
+    kind: Kind
+    organizer: Organizer
+    schools: Sequence[School]
+    published: datetime
+
+
+def render_post(own_templates: Path, post: Post, language: str) -> str:
+    """The page `item.LANG.md` of a post.
 
     The key `published` is left out on purpose: with it Grav ignores `publish_date` and shows the post at once.
     """
-    facts = template_facts(organizer, schools, language, published)
-    name = f"site/{kind}.{language}.md"
+    facts = template_facts(post.organizer, post.schools, language, post.published)
+    name = f"site/{post.kind}.{language}.md"
     blocks = render_blocks(own_templates, name, {"title": "plain", "summary": "markdown", "body": "markdown"}, facts)
-    moment = published.strftime(_GRAV_MOMENT)
+    moment = post.published.strftime(_GRAV_MOMENT)
     front_matter = _front_matter(
         {
             "title": _Quoted(title_text(blocks["title"])),

@@ -47,7 +47,9 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
             for school_id in QuestionStore(database).counts():
                 if school_id is not None and all(school.id != school_id for school in schedule.schools):
                     hint = "Give them another school: schoolctl questions set ID --school …"
-                    yield Problem(name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning")
+                    yield Problem(
+                        name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning"
+                    )
             yield from _outdated_invites(workspace, schedule, InviteLedger(database))
     except SchoolctlError as error:
         yield Problem(name, None, str(error))

@@ -1,4 +1,4 @@
-"""Intake: sources -> drafts -> cleaned, screened questions -> store, one transaction a file, every message accounted."""
+"""Intake: sources -> drafts -> cleaned and screened questions -> store; every message is accounted for."""
 
 from __future__ import annotations
 
@@ -55,7 +55,11 @@ def import_questions(workspace: Workspace, request: IntakeRequest, progress: Pro
     cues = read_cues(workspace.templates)
     account = ImportAccount()
     # A rehearsal works on a copy in memory: the same path to the end, and nothing to take back.
-    opened = open_copy(workspace.database_path) if request.dry_run else open_database(workspace.database_path, for_writing=True)
+    opened = (
+        open_copy(workspace.database_path)
+        if request.dry_run
+        else open_database(workspace.database_path, for_writing=True)
+    )
     with opened as database:
         for path in _files(request.paths):
             desk = _Desk(QuestionStore(database), path.name, request.school, cues)
@@ -77,7 +81,9 @@ class _Desk:
     cues: Sequence[Cue]
 
 
-def _import_file(source: Source, format_name: str, options: ImportOptions, desk: _Desk, progress: Progress) -> ImportAccount:
+def _import_file(
+    source: Source, format_name: str, options: ImportOptions, desk: _Desk, progress: Progress
+) -> ImportAccount:
     account = ImportAccount()
     importer = importer_for(source, format_name)
     for count, item in enumerate(importer.read(source, options)):

@@ -13,12 +13,10 @@ from schoolctl.domain.school import (
     Format,
     Mode,
     Schedule,
-    School,
     Speaker,
     default_school_id,
     id_fault,
     later,
-    text_in,
     url_fault,
 )
 from schoolctl.errors import SchoolctlError, WrongUsageError
@@ -46,14 +44,25 @@ class SchoolValues:
 
     def with_hour_told(self, error: AmbiguousTimeError, answer: str) -> SchoolValues:
         """The same, with an hour that happens twice replaced by the answer to which one is meant."""
-        hours = {name: getattr(self, name) for name in ("starts", "ends", "questions_until")}
-        told = {name: answer for name, text in hours.items() if text and is_written_as(text, error.local)}
-        return replace(self, **told)
+
+        def told(hour: str | None) -> str | None:
+            return answer if hour and is_written_as(hour, error.local) else hour
+
+        return replace(self, starts=told(self.starts), ends=told(self.ends), questions_until=told(self.questions_until))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingValues:
+    """The link to join, with the meeting's ID and access code where they were said."""
+
+    url: str
+    meeting_id: str | None = None
+    passcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChange:
-    """What a command did, or with `--dry-run` would do, to sessions.toml: both texts of the file and the school's ID."""
+    """What a command did (in a rehearsal: would do) to sessions.toml: the file's text before and after."""
 
     school_id: str
     before: str
@@ -96,7 +105,7 @@ def add_school(workspace: Workspace, values: SchoolValues, school_id: str | None
     if fault := id_fault(chosen):
         raise WrongUsageError(fault)
     if any(school.id == chosen for school in schedule.schools):
-        message = f'there is a school "{chosen}" already. Choose another with --id, or change it: schoolctl school edit {chosen}'
+        message = f'there is a school "{chosen}" already. Give the new one another --id, or use: schoolctl school edit'
         raise SchoolctlError(message)
     block: dict[str, TomlValue] = {"id": chosen, "topic": dict(values.topic)}
     block |= _toml_values(values, zone, starts)
@@ -145,19 +154,17 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
 
 
-def link_school(
-    workspace: Workspace, school_id: str, url: str, meeting_id: str | None, passcode: str | None, *, dry_run: bool
-) -> ScheduleChange:
+def link_school(workspace: Workspace, school_id: str, link: MeetingValues, *, dry_run: bool) -> ScheduleChange:
     """Set the online meeting's link; ID and access code are kept unless given anew with the same link."""
     file = workspace.schedule_file()
     school = file.schedule.school(school_id)
-    if fault := url_fault(url):
+    if fault := url_fault(link.url):
         raise SchoolctlError(fault)
-    same = school.meeting if school.meeting and school.meeting.url == url else None
+    same = school.meeting if school.meeting and school.meeting.url == link.url else None
     meeting = {
-        "url": url,
-        "meeting_id": meeting_id if meeting_id is not None else same.meeting_id if same else "",
-        "passcode": passcode if passcode is not None else same.passcode if same else "",
+        "url": link.url,
+        "meeting_id": link.meeting_id or (same.meeting_id if same else ""),
+        "passcode": link.passcode or (same.passcode if same else ""),
     }
     changes: dict[str, TomlValue] = {"meeting": {key: value for key, value in meeting.items() if value}}
     return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
@@ -224,7 +231,8 @@ def _check_languages(schedule: Schedule, values: SchoolValues) -> None:
     for option, texts in (("--topic", values.topic), ("--venue", values.venue)):
         for language in texts or {}:
             if language not in schedule.languages:
-                message = f'{option} {language}=…: the schedule has no language "{language}" ({", ".join(schedule.languages)})'
+                known = ", ".join(schedule.languages)
+                message = f'{option} {language}=…: the schedule has no language "{language}" ({known})'
                 raise WrongUsageError(message)
 
 

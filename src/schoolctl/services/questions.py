@@ -49,7 +49,7 @@ def get_questions(workspace: Workspace, ids: Sequence[int]) -> list[Question]:
 
 
 def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, *, dry_run: bool) -> list[Question]:
-    """Apply a decision to all the questions or, when one of them is not there, to none; the questions as they are then."""
+    """Apply a decision to all the questions (to none when one is not there); the questions as they are then."""
     if decision == Decision():
         message = "say what to set: --status, --theme, --school or --text"
         raise WrongUsageError(message)

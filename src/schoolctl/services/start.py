@@ -72,7 +72,8 @@ def new_schedule(sample: str, answers: OrganizerAnswers) -> str:
         "chat_names": "[" + ", ".join(_quoted(text) for text in answers.name.values()) + "]",
     }
     for key, value in values.items():
-        head = re.sub(rf"(?m)^{key} = .*$", lambda _, line=f"{key} = {value}": line, head)
+        # Backslashes are doubled: they would mean something to re.
+        head = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}".replace("\\", r"\\"), head)
     # One sample school is enough to copy from; the schedule itself begins empty.
     example = (mark + schools).strip("\n").split("\n\n")[0]
     commented = "\n".join(f"# {line}".rstrip() for line in example.split("\n"))

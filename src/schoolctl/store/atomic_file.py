@@ -55,7 +55,7 @@ def replace_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None 
             temporary.unlink()
             raise
         # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
-        os.replace(temporary, target)
+        temporary.replace(target)
         _sync_folder(target.parent)
 
 

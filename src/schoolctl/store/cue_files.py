@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.question import ScreeningLabel
@@ -60,7 +59,7 @@ def _cue(table: Table) -> Cue:
     is_whole = bool(table.data.get("whole", False))
     return Cue(
         name=table.text("name"),
-        label=cast(ScreeningLabel, table.choice("label", _LABELS, "general")),
+        label=table.choice("label", _LABELS, "general"),
         weight=table.whole_number("weight", 0, _HEAVIEST),
         pattern=compile_whole(phrases) if is_whole else compile_phrases(phrases),
     )

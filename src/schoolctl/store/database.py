@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.migrations import MIGRATIONS

@@ -33,7 +33,9 @@ class InviteLedger:
 
     def recipients(self, school_id: str) -> dict[str, int]:
         """Everybody ever invited by name: e-mail address -> the number used in file names."""
-        rows = self._database.rows("SELECT email, number FROM invite_recipient WHERE school = ? ORDER BY number", (school_id,))
+        rows = self._database.rows(
+            "SELECT email, number FROM invite_recipient WHERE school = ? ORDER BY number", (school_id,)
+        )
         return {row[0]: row[1] for row in rows}
 
     def record_recipients(self, school_id: str, recipients: dict[str, int]) -> None:

@@ -14,7 +14,9 @@ def refuse_to_overwrite(files: Mapping[Path, bytes], *, force: bool) -> None:
     differing = [path for path, content in files.items() if (old := _read(path)) is not None and old != content]
     if differing and not force:
         others = f" (and {len(differing) - 1} more)" if len(differing) > 1 else ""
-        message = f"{differing[0]}{others} exists and differs. Add --force to replace it, or choose another --out folder"
+        message = (
+            f"{differing[0]}{others} exists and differs. Add --force to replace it, or choose another --out folder"
+        )
         raise SchoolctlError(message)
 
 

@@ -202,7 +202,7 @@ def _question(row: sqlite3.Row) -> Question:
     received = row["received_at"]
     return Question(
         id=row["id"],
-        channel=cast(Channel, row["channel"]),
+        channel=cast("Channel", row["channel"]),
         text=row["text"],
         original_text=row["original_text"],
         redacted_text=row["redacted_text"],
@@ -211,10 +211,12 @@ def _question(row: sqlite3.Row) -> Question:
         received_at=datetime.fromisoformat(received) if received else None,
         zone_assumed=bool(row["zone_assumed"]),
         source=SourceRef(row["source_file"], row["source_position"]),
-        screening=Screening(cast(ScreeningLabel, row["screening_label"]), tuple(json.loads(row["screening_reasons"]))),
+        screening=Screening(
+            cast("ScreeningLabel", row["screening_label"]), tuple(json.loads(row["screening_reasons"]))
+        ),
         message_id=row["message_id"],
         school=row["school"],
-        status=cast(Status, row["status"]),
+        status=cast("Status", row["status"]),
         reviewed=bool(row["reviewed"]),
         themes=tuple(json.loads(row["themes"])),
         group=row["group_id"],
@@ -224,9 +226,11 @@ def _question(row: sqlite3.Row) -> Question:
 
 def _set_aside_identity(file: str, item: SetAside) -> str:
     draft = item.draft
-    parts = [item.reason, draft.message_id, draft.sender.person, str(draft.received_at), draft.original_text] if draft else [
-        item.reason, file, str(item.position)
-    ]
+    parts = (
+        [item.reason, draft.message_id, draft.sender.person, str(draft.received_at), draft.original_text]
+        if draft
+        else [item.reason, file, str(item.position)]
+    )
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

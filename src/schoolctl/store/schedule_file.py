@@ -21,6 +21,7 @@ FILE_NAME = "sessions.toml"
 # A value to write: text, moment, texts by language, a list of tables; None takes the key out.
 TomlValue = str | datetime | Mapping[str, Any] | list[Mapping[str, Any]] | None
 _BOM = "\ufeff"
+_BLOCK_PATH = 2  # ("school", index): the path of a [[school]] line itself
 
 
 @dataclass(frozen=True)
@@ -128,13 +129,13 @@ def _with_key(text: str, index: int, key: str, value: TomlValue) -> str:
 def _place_for(key: str, block: list[Statement]) -> int:
     """After which line a new key goes: behind the last key that comes before it in the usual order."""
     order = SCHOOL_KEYS.index(key)
-    own = [place for place in block if len(place.path) == 2 or not place.is_header]
+    own = [place for place in block if len(place.path) == _BLOCK_PATH or not place.is_header]
     first_table = next((place.first for place in block[1:] if place.is_header), None)
     before = [
         place.last
         for place in own
         if (first_table is None or place.first < first_table)
-        and (len(place.path) == 2 or place.path[2] not in SCHOOL_KEYS[order:])
+        and (len(place.path) == _BLOCK_PATH or place.path[2] not in SCHOOL_KEYS[order:])
     ]
     return max(before)
 

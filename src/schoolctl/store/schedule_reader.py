@@ -97,7 +97,7 @@ def _filled_in(table: Table, key: str, value: str) -> str | None:
 def _report_missing_texts(table: Table, key: str, texts: dict[str, str] | None, languages: tuple[str, ...]) -> None:
     missing = [language for language in languages if texts is not None and language not in texts]
     if missing and set(missing) < set(languages):
-        hint = f'Add {", ".join(f"{language} = …" for language in missing)} before announcing in that language'
+        hint = f"Add {', '.join(f'{language} = …' for language in missing)} before announcing in that language"
         table.report(key, f"{key} has no text in {', '.join(missing)}", hint, "warning")
 
 
@@ -197,13 +197,9 @@ def _problems(file: str, source: TomlSource, findings: list[Finding]) -> tuple[P
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
-def _stands_on_broken_line(
-    finding: Finding, header: int | None, source: TomlSource, places: list[Statement]
-) -> bool:
+def _stands_on_broken_line(finding: Finding, header: int | None, source: TomlSource, places: list[Statement]) -> bool:
     """Whether the missing key is there after all, on a line that was reported as no TOML."""
     next_header = min(
         (place.first for place in places if place.is_header and place.first > (header or 0)), default=sys.maxsize
     )
-    return any(
-        key == finding.path[-1] and (header or 0) < number < next_header for number, key in source.broken
-    )
+    return any(key == finding.path[-1] and (header or 0) < number < next_header for number, key in source.broken)

@@ -15,7 +15,9 @@ Path = tuple[str | int, ...]
 _MOST_SYNTAX_PROBLEMS = 50
 _BOM = "\ufeff"
 _POSITION = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
-_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*=""")
+_KEY = re.compile(
+    r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*="""
+)
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _HINTS = (
     (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?!:?\d)"), "Write the hour with its seconds: 2026-12-10 18:30:00"),
@@ -56,11 +58,11 @@ def read_toml(raw: bytes, file: str) -> TomlSource:
     try:
         text = raw.decode().removeprefix(_BOM)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        bad = raw.count(b"\n", 0, error.start) + 1
         hint = "Save the file as UTF-8 in your text editor"
-        return TomlSource("", {}, (Problem(file, line, "the file is not in UTF-8", hint),), ())
+        return TomlSource("", {}, (Problem(file, bad, "the file is not in UTF-8", hint),), ())
     # tomllib takes CRLF but no lone CR; lines are counted by LF.
-    lines = text.split("\n")
+    lines: list[str] = text.split("\n")
     problems: list[Problem] = []
     broken: list[tuple[int, str]] = []
     while len(problems) < _MOST_SYNTAX_PROBLEMS:

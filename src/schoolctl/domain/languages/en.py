@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 
-from schoolctl.domain.languages.rules import LanguageRules
+from schoolctl.domain.languages.rules import LanguageRules, words
 
 
 class _English(LanguageRules):
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         return f"{self.months[day.month - 1]} {day.day}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         return f"{self.day(day)}, {day.year}"
 
 
@@ -57,5 +57,10 @@ LANGUAGE = _English(
         "other": "Other questions",
     },
     quotes=("“", "”"),
+    common_words=words(
+        """
+        the a is are was of to in and or for with what how can does do my it should when
+        """
+    ),
     last_joint="and",
 )

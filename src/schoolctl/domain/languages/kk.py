@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import datetime as dt
 
-from schoolctl.domain.languages.rules import LanguageRules
+from schoolctl.domain.languages.rules import LanguageRules, words
 
 _MONTHS = (
     ("қаңтар", "қаңтарда"),
@@ -26,19 +26,19 @@ _ENDINGS_OF_TENS = {0: "де", 10: "да", 20: "да", 30: "да", 40: "та", 5
 
 
 class _Kazakh(LanguageRules):
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         return f"{day.day} {self.months[day.month - 1]}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         return f"{day.year} жылғы {self.day(day)}"
 
-    def day_in_sentence(self, day: date) -> str:
+    def day_in_sentence(self, day: dt.date) -> str:
         return f"{day.day} {_MONTHS[day.month - 1][1]}"
 
-    def date_in_sentence(self, day: date) -> str:
+    def date_in_sentence(self, day: dt.date) -> str:
         return f"{day.year} жылғы {self.day_in_sentence(day)}"
 
-    def hour_in_sentence(self, moment: time | datetime) -> str:
+    def hour_in_sentence(self, moment: dt.time | dt.datetime) -> str:
         return f"{self.hour(moment)}-{_ending(moment.minute or moment.hour)}"
 
 
@@ -75,5 +75,15 @@ LANGUAGE = _Kazakh(
         "other": "Басқа сұрақтар",
     },
     quotes=("«", "»"),
+    common_words=words(
+        """
+        мен сен ол біз олар және бірақ немесе үшін туралы болады бола бар жок жоқ керек керекпе калай қалай
+        кандай қандай неге не қанша канша қашан кашан маған маган мағған рахмет рақмет сәлем салем
+        салеметсиз сәлеметсіз бе ме ма ба па пе ауру ауруы емдеу емделу дари дәрі дәрігер даригер анам әкем
+        акем балам қан сурак сұрақ айтыныз айтыңыз деп екен бул бұл осы сол дейін кейін кейин бойынша арқылы
+        аркылы еш тек тағы тагы жаксы жақсы боле емес екі сиз сіз болса кажет қажет мумкин мүмкін
+        салеметсиздер бересиз бересіз жас жастамын жаста
+        """
+    ),
     last_joint="және",
 )

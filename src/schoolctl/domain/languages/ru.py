@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 
-from schoolctl.domain.languages.rules import LanguageRules
+from schoolctl.domain.languages.rules import LanguageRules, words
 
 
 class _Russian(LanguageRules):
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         return f"{day.day} {self.months[day.month - 1]}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         return f"{self.day(day)} {day.year} года"
 
 
@@ -57,6 +57,14 @@ LANGUAGE = _Russian(
         "other": "Другие вопросы",
     },
     quotes=("«", "»"),
+    common_words=words(
+        """
+        и в не на я что с как это у по но мне есть или для ли можно если при от когда какие какой какая
+        нужно после врач мама папа муж чем до из за же бы так уже еще ещё почему скажите здравствуйте
+        спасибо болезнь лечение вопрос нельзя кровь быть о об мой моя мои меня нас вас вы мы они он она его
+        ее её сколько где будет
+        """
+    ),
     last_joint="и",
     span_dash="—",
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class LanguageRules(ABC):
     """One language's way of writing, as the Center writes it (facts of its public posts), not as CLDR's long forms do.
 
     `months` are in the form that follows a day number; `zones` maps an IANA zone to its name in brackets;
-    `themes` maps a theme's code to its heading; `last_joint` stands before the last item of a list.
+    `themes` maps a theme's code to its heading; `last_joint` stands before the last item of a list;
+    `common_words` are those by which the language is known, in small letters.
     """
 
     code: str
@@ -23,37 +24,38 @@ class LanguageRules(ABC):
     themes: Mapping[str, str]
     quotes: tuple[str, str]
     last_joint: str
+    common_words: frozenset[str]
     span_dash: str = "–"
 
     @abstractmethod
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         """A day without its year, in the nominative: `19 мамыр`, `19 мая`, `May 19`."""
 
     @abstractmethod
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """A day with its year: `2022 жылғы 3 ақпан`, `3 февраля 2022 года`, `February 3, 2022`."""
 
-    def day_in_sentence(self, day: date) -> str:
+    def day_in_sentence(self, day: dt.date) -> str:
         """A day as it answers "when?" in a sentence; languages with case endings override it."""
         return self.day(day)
 
-    def date_in_sentence(self, day: date) -> str:
+    def date_in_sentence(self, day: dt.date) -> str:
         """A day with its year as it answers "when?" in a sentence."""
         return self.date(day)
 
-    def hour(self, moment: time | datetime) -> str:
+    def hour(self, moment: dt.time | dt.datetime) -> str:
         """Hour and minute on a 24-hour clock: `18:30`."""
         return f"{moment.hour:02}:{moment.minute:02}"
 
-    def hour_in_sentence(self, moment: time | datetime) -> str:
+    def hour_in_sentence(self, moment: dt.time | dt.datetime) -> str:
         """An hour as it answers "when?" in a sentence (Kazakh adds a case ending)."""
         return self.hour(moment)
 
-    def span(self, starts: datetime, ends: datetime) -> str:
+    def span(self, starts: dt.datetime, ends: dt.datetime) -> str:
         """From one hour to another: `18:30 – 21:15`."""
         return f"{self.hour(starts)} {self.span_dash} {self.hour(ends)}"
 
-    def zone(self, moment: datetime) -> str:
+    def zone(self, moment: dt.datetime) -> str:
         """The zone in brackets, by its city where the language has a name for it, else by its offset."""
         key = str(moment.tzinfo)
         return f"({self.zones.get(key) or _offset_name(moment.utcoffset())})"
@@ -69,7 +71,12 @@ class LanguageRules(ABC):
         return f"{', '.join(items[:-1])} {self.last_joint} {items[-1]}"
 
 
-def _offset_name(offset: timedelta | None) -> str:
-    minutes = round((offset or timedelta()).total_seconds() / 60)
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for lists of words that are easy to read and to extend."""
+    return frozenset(text.split())
+
+
+def _offset_name(offset: dt.timedelta | None) -> str:
+    minutes = round((offset or dt.timedelta()).total_seconds() / 60)
     sign, (hours, rest) = "+" if minutes >= 0 else "-", divmod(abs(minutes), 60)
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

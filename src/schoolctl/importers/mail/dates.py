@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from itertools import islice
 
 from schoolctl.importers.mail.headers import Headers, header_text
 from schoolctl.importers.mail.phrases import PHRASES
@@ -27,7 +29,9 @@ _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?!\d)\s
 _DAYS = (
     re.compile(r"(?P<year>\d{4})[-/](?P<month>\d\d)[-/](?P<day>\d\d)"),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})\.(?P<month>\d\d)\.(?P<year>\d{4})"),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[\s.-]{{1,3}}(?P<name>{_MONTH})[^\W\d_]*[\s.,-]{{1,3}}(?P<year>\d{{2,4}})"),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})[\s.-]{{1,3}}(?P<name>{_MONTH})[^\W\d_]*[\s.,-]{{1,3}}(?P<year>\d{{2,4}})(?![\d:])"
+    ),
     re.compile(rf"(?<!\w)(?P<name>{_MONTH})[^\W\d_]*[\s.]{{1,3}}(?P<day>\d{{1,2}})\b.*?(?<![\d+-])(?P<year>\d{{4}})"),
     re.compile(rf"(?P<year>\d{{4}})\s?(?:ж\.|жылғы|жылы)?,?\s?(?P<day>\d{{1,2}})[\s.-](?P<name>{_MONTH})"),
 )
@@ -51,7 +55,7 @@ def read_date(headers: Headers, separator: bytes, zone: tzinfo) -> MailDate:
         moment = parse_date(header_text(value)[0])
         if moment:
             return _in_zone(moment, zone)
-    received = [parse_date(_last_field(value)) for value in headers.all(b"received")[:_RECEIVED_READ]]
+    received = [parse_date(_last_field(value)) for value in islice(headers.all(b"received"), _RECEIVED_READ)]
     known = [_in_zone(moment, zone, "time taken from the Received header") for moment in received if moment]
     if known:
         return max(known, key=lambda date: date.moment or datetime.min.replace(tzinfo=UTC))
@@ -60,7 +64,7 @@ def read_date(headers: Headers, separator: bytes, zone: tzinfo) -> MailDate:
 
 
 def parse_date(text: str) -> datetime | None:
-    """The moment that `text` tells, naive when it names no zone; None for nonsense (hour 25, 31 February, year 1970)."""
+    """The moment that `text` tells, naive without a zone; None for nonsense (hour 25, 31 February, year 1970)."""
     ordinary = _ORDINARY.match(text)
     if ordinary and ordinary[2].lower() in _MONTHS:
         day, name, year, hour, minute, second, *offset = ordinary.groups()
@@ -81,7 +85,7 @@ def _moment(day: tuple[str, str, str], clock: tuple[str, str, str], zone: timezo
         year, month, date = map(int, day)
         hour, minute, second = map(int, clock)
         # A leap second is a moment too.
-        moment = datetime(year, month, date, hour, minute, min(second, 59), tzinfo=zone)  # noqa: DTZ001 - may be unknown
+        moment = datetime(year, month, date, hour, minute, min(second, 59), tzinfo=zone)
     except ValueError:
         return None
     return moment if year in _YEARS and second <= 60 else None  # noqa: PLR2004 - the leap second
@@ -106,6 +110,7 @@ def _zone_after(text: str, at: int) -> timezone | None:
     return _offset(*trailing.groups()) if trailing else None
 
 
+@lru_cache(maxsize=128)
 def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timezone | None:
     offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     if offset > _LONGEST_OFFSET:

@@ -55,7 +55,7 @@ class DraftReader:
         sender, name_repairs = read_sender(message.headers.first(b"from"))
         draft = self._draft(mail, message, sender, name_repairs)
         reason = TOO_LARGE if mail.is_cut else message.limit
-        if not message.headers.fields:
+        if not message.headers:
             reason = NO_HEADERS
         reason = reason or reason_to_set_aside(message, sender, self._own_addresses)
         if not reason and not draft.text.strip():
@@ -86,8 +86,7 @@ class DraftReader:
 
 def _question(message: MailMessage) -> tuple[str, str, tuple[str, ...]]:
     """The sender's own words, the whole text, and what was done; a question in the subject comes first."""
-    subject_needed = b"fw" in message.headers.first(b"subject").lower() or b"=?" in message.headers.first(b"subject")
-    words = find_own_words(message.text, is_forward=subject_needed and subjects.is_forward(message.subject))
+    words = find_own_words(message.text, is_forward=lambda: subjects.is_forward(message.subject))
     if (words.are_own and not subjects.is_greeting(words.text)) or not subjects.is_question(message.subject):
         return words.text, message.text, words.repairs
     return _with_subject(message.subject, message.text, words)
@@ -102,7 +101,7 @@ def _with_subject(subject: str, text: str, words: OwnWords) -> tuple[str, str, t
 
 def has_mail_headers(headers: Headers) -> bool:
     """Whether a header block is a mail's: at least two of the headers that mails carry."""
-    return len(headers.fields.keys() & _MAIL_HEADERS) > 1
+    return sum(name in headers for name in _MAIL_HEADERS) > 1
 
 
 _MAIL_HEADERS = frozenset(

@@ -4,42 +4,78 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
-from schoolctl.importers.charset import decode_text
+from schoolctl.importers.mail.declared import decode_declared
 from schoolctl.importers.mail.limits import HEADER_COUNT, HEADER_LINE_BYTES, LimitExceededError
 from schoolctl.importers.mail.transfer import decode_base64
 
-_HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
-_LINE = re.compile(rb"([^\n]*)\n?")
+_HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)|[ \t][^\n]*(?:\n|\Z))*+")
+_HEADER_START = re.compile(rb"\n[!-9;-~]")
 _ENVELOPE = (b"From ", b">From ")
 _ENCODED_WORD = re.compile(rb"=\?([^?\s]*)\?([bBqQ])\?(.*?)\?=", re.DOTALL)
 _Piece = tuple[str | None, bytes]
 
 
-@dataclass(frozen=True, slots=True)
 class Headers:
-    """Raw header values by lower-case name, in the order of the mail."""
+    """The header lines of a mail, searched only for what is asked: most mails carry many that nobody needs."""
 
-    fields: dict[bytes, list[bytes]] = field(default_factory=dict)
+    __slots__ = ("_lines", "_lowered")
+
+    def __init__(self, lines: bytes) -> None:
+        """Keep the lines of the block; each ends with a line end."""
+        self._lines = b"\n" + lines
+        self._lowered = self._lines.lower()
 
     def __contains__(self, name: bytes) -> bool:
-        """Whether the header occurs."""
-        return name in self.fields
+        """Whether the header occurs; `name` is in lower case."""
+        return self._value_start(name, 0) >= 0
+
+    def __bool__(self) -> bool:
+        """Whether there is any header."""
+        return len(self._lines) > 1
+
+    def has_beginning(self, beginnings: Iterable[bytes]) -> bool:
+        """Whether there is a header whose lower-case name begins with one of these."""
+        return any(b"\n" + beginning in self._lowered for beginning in beginnings)
 
     def first(self, name: bytes) -> bytes:
         """The first value of a header, unfolded, at most 64 KB of it; empty when the header is absent."""
-        values = self.fields.get(name)
-        return _unfolded(values[0]) if values else b""
+        start = self._value_start(name, 0)
+        return b"" if start < 0 else self._value(start)[0]
 
-    def all(self, name: bytes) -> list[bytes]:
-        """All values of a header, unfolded, each at most 64 KB."""
-        return [_unfolded(value) for value in self.fields.get(name, ())]
+    def all(self, name: bytes) -> Iterator[bytes]:
+        """The values of a header, unfolded, each at most 64 KB."""
+        start = self._value_start(name, 0)
+        while start >= 0:
+            value, end = self._value(start)
+            yield value
+            start = self._value_start(name, end)
 
     def word(self, name: bytes) -> str:
         """The first value in lower case without blanks and parameters: `auto-replied`, `bulk`."""
         value = self.first(name)
         return value.split(b";", 1)[0].strip().lower().decode("ascii", "replace") if value else ""
+
+    def _value_start(self, name: bytes, at: int) -> int:
+        found = self._lowered.find(b"\n" + name, at)
+        while found >= 0:
+            after = self._lowered[found + len(name) + 1 : found + len(name) + 80].lstrip(b" \t")
+            if after[:1] == b":":
+                return self._lowered.index(b":", found) + 1
+            found = self._lowered.find(b"\n" + name, found + 1)
+        return found
+
+    def _value(self, start: int) -> tuple[bytes, int]:
+        """The value that begins at `start`, and where its last line ends."""
+        lines = self._lines
+        end = lines.find(b"\n", start)
+        if lines[end + 1 : end + 2] not in (b" ", b"\t"):
+            return lines[start : min(end, start + HEADER_LINE_BYTES)].strip(), end
+        while lines[end + 1 : end + 2] in (b" ", b"\t"):
+            end = lines.find(b"\n", end + 1)
+        value = lines[start : min(end, start + HEADER_LINE_BYTES)]
+        return value.replace(b"\r", b"").replace(b"\n", b"").strip(), end
 
 
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
@@ -47,18 +83,23 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
 
     A line that is no header ends the block: nothing that a patient wrote is swallowed. Raises LimitExceededError.
     """
-    fields: dict[bytes, list[bytes]] = {}
-    count = 0
-    while header := _HEADER.match(raw, start, end) or _envelope_line(raw, start, end):
-        start = header.end()
-        if header.re is _HEADER:
-            count += 1
-            _check_limits(header[0], count)
-            fields.setdefault(header[1].lower(), []).append(header[2])
-    blank = _LINE.match(raw, start, end)
-    if blank and not blank[1].strip(b"\r"):
-        start = blank.end()
-    return Headers(fields), start
+    blocks: list[bytes] = []
+    while True:
+        block = _HEADER_LINES.match(raw, start, end)
+        block_end = block.end() if block else start
+        blocks.append(raw[start:block_end])
+        start = block_end
+        if not raw.startswith(_ENVELOPE, start, end):
+            break
+        # A `From ` line that a mail server left among the headers.
+        start = _line_end(raw, start, end)
+    lines = b"".join(blocks)
+    lines = lines if lines.endswith(b"\n") or not lines else lines + b"\n"
+    _check_limits(lines)
+    blank = raw[start : start + 2]
+    if start < end and (blank[:1] == b"\n" or blank == b"\r\n"):
+        start = _line_end(raw, start, end)
+    return Headers(lines), min(start, end)
 
 
 def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
@@ -74,9 +115,11 @@ def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
             pieces[-1] = (charset, pieces[-1][1] + data)
         else:
             pieces.append((charset, data))
-    decoded = [decode_text(data, charset or "") for charset, data in pieces]
-    repairs = dict.fromkeys(repair for part in decoded for repair in part.repairs)
-    return "".join(part.text for part in decoded).strip(), tuple(repairs)
+    decoded = [decode_declared(data, charset or "") for charset, data in pieces]
+    if len(decoded) == 1:
+        return decoded[0][0].strip(), decoded[0][1]
+    repairs = dict.fromkeys(repair for _, mended in decoded for repair in mended)
+    return "".join(text for text, _ in decoded).strip(), tuple(repairs)
 
 
 def _pieces(value: bytes) -> list[_Piece]:
@@ -99,19 +142,18 @@ def _word_bytes(word: re.Match[bytes]) -> bytes:
     return binascii.a2b_qp(word[3], header=True)
 
 
-def _envelope_line(raw: bytes, start: int, end: int) -> re.Match[bytes] | None:
-    """A `From ` line that a mail server left among the headers."""
-    return _LINE.match(raw, start, end) if raw.startswith(_ENVELOPE, start, end) else None
+def _line_end(raw: bytes, start: int, end: int) -> int:
+    return raw.find(b"\n", start, end) + 1 or end
 
 
-def _check_limits(header: bytes, count: int) -> None:
-    if count > HEADER_COUNT:
+def _check_limits(lines: bytes) -> None:
+    if lines.count(b"\n") > HEADER_COUNT and sum(1 for _ in _HEADER_START.finditer(lines)) >= HEADER_COUNT:
         message = f"more than {HEADER_COUNT:,} header lines"
         raise LimitExceededError(message)
-    if len(header) > HEADER_LINE_BYTES and max(map(len, header.split(b"\n"))) > HEADER_LINE_BYTES:
-        message = "a header line is longer than 64 KB"
-        raise LimitExceededError(message)
-
-
-def _unfolded(value: bytes) -> bytes:
-    return value[:HEADER_LINE_BYTES].replace(b"\r", b"").replace(b"\n", b"").strip()
+    start = 0
+    while len(lines) - start > HEADER_LINE_BYTES:
+        line_end = lines.index(b"\n", start)
+        if line_end - start > HEADER_LINE_BYTES:
+            message = "a header line is longer than 64 KB"
+            raise LimitExceededError(message)
+        start = line_end + 1

@@ -35,6 +35,7 @@ def html_to_text(markup: str) -> tuple[str, tuple[str, ...]]:
     markup = _DECLARATION.sub("", _EMBEDDED_FILE.sub("", markup)).replace("\0", "")
     if len(markup) > HTML_CHARACTERS:
         markup = markup[:HTML_CHARACTERS]
+        markup = markup[: markup.rfind("<")] if markup.rfind("<") > markup.rfind(">") else markup
         repairs = (f"only the first {HTML_CHARACTERS:,} characters of the HTML were read",)
     # The HTML parser drops what is nested too deep, without a word: then a crude reading is the better one.
     text = _rendered(markup) or _without_tags(markup)
@@ -49,10 +50,11 @@ def _rendered(markup: str) -> str:
     try:
         tree = document_fromstring(markup)
         _mark_quotes(tree)
-        return Inscriptis(tree, _layout()).get_text().strip()
+        text: str = Inscriptis(tree, _layout()).get_text()
     except (LxmlError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # Strange markup must not cost the message.
         return ""
+    return text.strip()
 
 
 @cache
@@ -73,7 +75,7 @@ def _mark_quotes(tree: HtmlElement) -> None:
         if _names(block, "class", _SIGNATURE_CLASSES):
             _insert_before(block, "--")
     for quote in _outermost(block for block in blocks if _is_quote(block)):
-        _replace(quote, "\n".join(f"> {line}".rstrip() for line in _inner_text(quote).split("\n")))
+        _replace_by_quoted_lines(quote)
 
 
 def _is_quote(block: HtmlElement) -> bool:
@@ -107,12 +109,6 @@ def _outermost(quotes: Iterator[HtmlElement]) -> list[HtmlElement]:
     return ordered
 
 
-def _inner_text(element: HtmlElement) -> str:
-    from inscriptis.html_engine import Inscriptis
-
-    return Inscriptis(element, _layout()).get_text().strip()
-
-
 def _names(element: HtmlElement, attribute: str, names: tuple[str, ...]) -> bool:
     value = (element.get(attribute) or "").lower()
     return bool(value) and any(name in value for name in names)
@@ -124,11 +120,16 @@ def _insert_before(element: HtmlElement, line: str) -> None:
         parent.insert(parent.index(element), _line_element(element, line))
 
 
-def _replace(element: HtmlElement, text: str) -> None:
+def _replace_by_quoted_lines(element: HtmlElement) -> None:
+    from inscriptis.html_engine import Inscriptis
+
+    # What follows the element belongs to it in the tree, and must not be taken for a part of the quote.
+    following, element.tail = element.tail, None
+    lines = Inscriptis(element, _layout()).get_text().strip().split("\n")
+    replacement = _line_element(element, "\n".join(f"> {line}".rstrip() for line in lines))
+    replacement.tail = following
     parent = element.getparent()
     if parent is not None:
-        replacement = _line_element(element, text)
-        replacement.tail = element.tail
         parent.replace(element, replacement)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from schoolctl.domain.text import clean_line
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
 from schoolctl.importers.mail.mime import Structure, read_structure
 from schoolctl.importers.mail.own_words import IN_FORWARDED
 
+_MESSAGE_ID = re.compile(rb"<([!-;=?-~]+)>")
 
-@dataclass
+
+@dataclass(frozen=True, slots=True)
 class MailMessage:
-    """A mail as far as it could be read. `text` has `\\n` line ends; `limit` says which limit ended the reading."""
+    r"""A mail as far as it could be read. `text` has `\n` line ends; `limit` says which limit ended the reading."""
 
     headers: Headers
     text: str = ""
@@ -22,15 +24,18 @@ class MailMessage:
     has_attachments: bool = False
     limit: str = ""
 
-    @cached_property
+    @property
     def subject(self) -> str:
         """The subject on one line."""
         return clean_line(header_text(self.headers.first(b"subject"))[0])
 
-    @cached_property
+    @property
     def message_id(self) -> str:
         """The Message-ID without its angle brackets."""
         value = self.headers.first(b"message-id")
+        ordinary = _MESSAGE_ID.fullmatch(value)
+        if ordinary:
+            return ordinary[1].decode("ascii")
         inside = value.partition(b"<")[2].partition(b">")[0] or value
         return clean_line(inside.decode("ascii", "replace"))
 

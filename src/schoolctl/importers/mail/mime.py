@@ -83,7 +83,7 @@ class _Walker:
         elif self._is_text(headers, content, depth):
             is_html = content.kind == "text/html"
             encoding = headers.word(b"content-transfer-encoding")
-            return [TextPart(self.raw, start, end, encoding, content.charset, is_html=is_html)]
+            return [TextPart(self.raw, (start, end), encoding, content.charset, is_html=is_html)]
         self.found.attachments += 1
         return []
 
@@ -95,7 +95,7 @@ class _Walker:
             children.append(self.texts(headers, min(body, part_end), part_end, depth + 1))
         if not children and boundary not in self.raw[start:end]:
             # Declared as multipart, yet there is no part: what stands there is the text.
-            return [TextPart(self.raw, start, end, "", "", is_html=False)]
+            return [TextPart(self.raw, (start, end), "", "", is_html=False)]
         if content.kind == "multipart/alternative":
             return _preferred(children)
         return [text for child in children for text in child]

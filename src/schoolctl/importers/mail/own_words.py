@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schoolctl.importers.mail.quote_lines import (
@@ -12,6 +12,7 @@ from schoolctl.importers.mail.quote_lines import (
     find_quote_start,
     is_forward_end,
     is_quoted,
+    may_start_quote,
 )
 from schoolctl.importers.mail.signatures import without_signature
 
@@ -50,21 +51,20 @@ class _Passages:
             self.own.append([])
 
 
-def find_own_words(text: str, *, is_forward: bool = False) -> OwnWords:
-    """The sender's own words in `text` (`\\n` line ends); `is_forward` when the subject says the mail is forwarded.
+def find_own_words(text: str, *, is_forward: Callable[[], bool] = lambda: False) -> OwnWords:
+    r"""The sender's own words in `text` (`\n` line ends); `is_forward` tells, when asked, whether the subject says so.
 
     Nothing is lost: a mail that holds only a forwarded text yields that text, one that is all quote is kept whole.
     """
     if len(text) > _LONGEST_SEARCHED:
         return OwnWords(text, repairs=("too long to look for quotes: kept whole",))
-    return _own_words(text, is_forward=is_forward, level=0)
+    return _own_words(text, is_forward, 0)
 
 
-def _own_words(text: str, *, is_forward: bool, level: int) -> OwnWords:
+def _own_words(text: str, is_forward: Callable[[], bool], level: int) -> OwnWords:
     passages = _split(text.split("\n"))
     own = _joined(without_signature(passage) for passage in passages.own)
-    forwards = passages.is_forward or is_forward
-    if own and not (forwards and passages.body and _is_cover_note(own)):
+    if own and not (passages.body and _is_cover_note(own) and (passages.is_forward or is_forward())):
         return OwnWords(own)
     forwarded = _forwarded_text(passages.body, level)
     if forwarded:
@@ -76,12 +76,12 @@ def _own_words(text: str, *, is_forward: bool, level: int) -> OwnWords:
 
 def _split(lines: Sequence[str]) -> _Passages:
     passages = _Passages()
-    measures_only = all(_MEASURE.match(line) for line in lines if is_quoted(line))
+    measures_only = all(_MEASURE.match(line) for line in lines if ">" in line and is_quoted(line))
     at = 0
     while at < len(lines):
         line = lines[at]
-        start = None if not line else find_quote_start(lines, at)
-        if is_quoted(line) and not measures_only:
+        start = find_quote_start(lines, at) if may_start_quote(line) else None
+        if not measures_only and ">" in line and is_quoted(line):
             passages.leave_quote()
             at += 1
         elif start is None:
@@ -112,7 +112,7 @@ def _forwarded_text(body: Sequence[str], level: int) -> str:
     if all(is_quoted(line) for line in words):
         body = [line.lstrip().removeprefix(">").removeprefix(" ") for line in body]
     text = "\n".join(body[after_preamble(body) :]).strip()
-    return _own_words(text, is_forward=False, level=level + 1).text
+    return _own_words(text, lambda: False, level + 1).text
 
 
 def _is_cover_note(own: str) -> bool:

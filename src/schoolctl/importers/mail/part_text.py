@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 
-from schoolctl.importers.charset import decode_text
+from schoolctl.importers.mail.declared import decode_declared
 from schoolctl.importers.mail.html_text import html_to_text
 from schoolctl.importers.mail.transfer import decode_transfer
 
@@ -15,42 +13,43 @@ _HTML_BEGINS = (b"<html", b"<!doctype html")
 _META_SEARCHED = 4096
 
 
-@dataclass
 class TextPart:
-    """The part `raw[start:end]`; it is decoded only when somebody asks for its text."""
+    """The part `raw[start:end]`; it is decoded only when somebody asks for its text, and only once."""
 
-    raw: bytes
-    start: int
-    end: int
-    encoding: str
-    charset: str
-    is_html: bool
+    __slots__ = ("_charset", "_decoded", "_encoding", "_end", "_raw", "_start", "is_html")
 
-    @cached_property
+    def __init__(self, raw: bytes, span: tuple[int, int], encoding: str, charset: str, *, is_html: bool) -> None:
+        """Keep where the part lies and what its headers declare: transfer encoding, charset, kind."""
+        self._raw = raw
+        self._start, self._end = span
+        self._encoding = encoding
+        self._charset = charset
+        self._decoded: tuple[str, tuple[str, ...]] | None = None
+        self.is_html = is_html
+
+    @property
     def decoded(self) -> tuple[str, tuple[str, ...]]:
-        """The text with `\\n` line ends and without blank edges, and what was guessed or mended."""
-        body, mended = decode_transfer(self.raw[self.start : self.end], self.encoding)
-        # Read on the way: some gateways send HTML and call it plain text.
+        r"""The text with `\n` line ends and without blank edges, and what was guessed or mended."""
+        if self._decoded is None:
+            self._decoded = self._decode()
+        return self._decoded
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is any text to see."""
+        return bool(self.decoded[0])
+
+    def _decode(self) -> tuple[str, tuple[str, ...]]:
+        body, mended = decode_transfer(self._raw[self._start : self._end], self._encoding)
+        # Some gateways send HTML and call it plain text.
         is_html = self.is_html or body[:20].lstrip().lower().startswith(_HTML_BEGINS)
-        decoded = decode_text(body, self.charset or (_meta_charset(body) if is_html else ""))
-        repairs = (mended, *decoded.repairs) if mended else decoded.repairs
-        text = decoded.text
+        text, repairs = decode_declared(body, self._charset or (_meta_charset(body) if is_html else ""))
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_html:
             text, html_repairs = html_to_text(text)
             repairs += html_repairs
-        return text.strip(), repairs
-
-    @property
-    def text(self) -> str:
-        """The text alone."""
-        return self.decoded[0]
-
-    @property
-    def has_words(self) -> bool:
-        """Whether there is any text to see."""
-        return bool(self.text)
+        return text.strip(), (mended, *repairs) if mended else repairs
 
 
 def _meta_charset(body: bytes) -> str:

@@ -35,8 +35,9 @@ _FORWARDS = tuple(phrase for table in PHRASES for phrase in table.forwards)
 _FORWARD_ENDS = tuple(phrase for table in PHRASES for phrase in table.forward_ends)
 
 _DATE = (
-    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[-.]\d\d[-.]\d\d|\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}}\.?,? \d{{4}}"
-    rf"|(?:{_MONTHS})\w{{0,9}}\.? \d{{1,2}},? \d{{4}}|\d{{4}} ?(?:ж\.|жылғы|жылы|г\.)?,? ?\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}})"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[-.]\d\d[-.]\d\d"
+    rf"|\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}}\.?,? \d{{4}}|(?:{_MONTHS})\w{{0,9}}\.? \d{{1,2}},? \d{{4}}"
+    rf"|\d{{4}} ?(?:ж\.|жылғы|жылы|г\.)?,? ?\d{{1,2}}[ .]{{1,2}}(?:{_MONTHS})\w{{0,9}})"
 )
 _LEAD = rf"(?:(?:{_WEEKDAYS}|{_LEAD_INS})\b[ ,.]{{1,3}}){{0,3}}"
 _BEGINS_WITH_DATE = re.compile(rf"{_LEAD}{_DATE}", re.IGNORECASE)
@@ -48,6 +49,12 @@ _ENDS_WITH_ADDRESS = re.compile(
 _NAME_WROTE_DATE = re.compile(rf".{{1,120}}?\s(?:{_VERBS})[\s,]+{_LEAD}{_DATE}.{{0,60}}:$", re.IGNORECASE)
 _LABEL_IN_LINE = re.compile(rf"(?<!\w)({_any_of(list(_LABELS))})\s?:", re.IGNORECASE)
 _RULE = "-–—_=*"
+# What a line without a colon may begin with: a wrapped introduction with a date or a weekday, a rule with its sign.
+_BEGINNINGS = (
+    frozenset(word[:2] for table in PHRASES for word in (*table.weekdays, *table.lead_ins, "в "))
+    | frozenset(first + second for first in "0123456789" for second in "0123456789.-/ ")
+    | frozenset(first + second for first in _RULE for second in _RULE + " ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +65,14 @@ class QuoteStart:
     body: int
 
 
+def may_start_quote(line: str) -> bool:
+    """Whether `find_quote_start` is worth its time: a cheap question asked of every line."""
+    return ":" in line or line.lstrip()[:2].casefold() in _BEGINNINGS
+
+
 def find_quote_start(lines: Sequence[str], at: int) -> QuoteStart | None:
     """Whether a quoted or forwarded mail is introduced in the line `at` (and perhaps in those after it)."""
-    line = lines[at].strip()
-    # Most lines end here: only a wrapped introduction has no colon, and it begins with a date or a weekday.
-    if ":" not in line and line[:1] not in _RULE and not _BEGINS_WITH_DATE.match(line):
-        return None
-    return _marker(lines, at, line) or _introduction(lines, at) or _block(lines, at)
+    return _marker(lines, at, lines[at].strip()) or _introduction(lines, at) or _block(lines, at)
 
 
 def is_forward_end(line: str) -> bool:

@@ -66,13 +66,16 @@ def _report_reason(message: MailMessage, sender: Sender) -> str:
     if message.kinds[:1] == ("multipart/report",):
         found = _REPORT.search(headers.first(b"content-type"))
         return RECEIPT if found and found[1].lower() == b"disposition-notification" else BOUNCE
-    account = (sender.email.partition("@")[0] or sender.name).casefold()
-    is_system = account in _SYSTEM_ACCOUNTS or account.startswith("mail delivery ")
+    name = sender.name.casefold()
+    account = sender.email.partition("@")[0] or name
+    is_system = account in _SYSTEM_ACCOUNTS or name.startswith("mail delivery s")
     return BOUNCE if is_system or b"x-failed-recipients" in headers else ""
 
 
 def _is_automatic(message: MailMessage) -> bool:
     headers = message.headers
+    if not headers.has_beginning((b"auto-submitted", b"x-auto", b"precedence")):
+        return False
     submitted = headers.word(b"auto-submitted")
     if submitted.startswith("auto-") and not _speaks_for_somebody(headers, submitted):
         return True

@@ -13,6 +13,7 @@ _NAME_WORDS = 5
 _PHONE_DIGITS = 6
 _LOWER_CASE_WORDS = 2
 _RULE = "-–—_=* \t"
+_BLOCK_SIGNS = ("--", "—", "---")
 _ENDS = " \t,.!…;:-–—"
 _PARTICLES = frozenset({"г", "қ", "кызы", "қызы", "улы", "ұлы", "оглы", "de", "von", "and", "и", "мен", "және"})
 _CONTACT_BEGINS = ("тел", "моб", "сот", "ұялы", "tel", "phone", "mob", "e-mail", "email", "whatsapp", "www.", "http")
@@ -31,9 +32,12 @@ def without_signature(lines: Sequence[str], *, blocks: bool = True) -> list[str]
     """
     kept = list(lines)
     passage = "\n".join(lines).casefold()
-    if any(hint in passage for hint in _HINTS):
-        kept = [line for line in lines if not _is_app_line(line)]
-    kept = _without_farewell(_without_block(kept) if blocks else kept)
+    if any(map(passage.__contains__, _HINTS)):
+        kept = [line for line in kept if not _is_app_line(line)]
+    if blocks and any(map(passage.__contains__, _BLOCK_SIGNS)):
+        kept = _without_block(kept)
+    if any(map(passage.__contains__, _FAREWELLS)):
+        kept = _without_farewell(kept)
     while kept and not kept[-1].strip(_RULE):
         kept.pop()
     return kept
@@ -46,7 +50,7 @@ def _is_app_line(line: str) -> bool:
 def _without_block(lines: list[str]) -> list[str]:
     """What stands over a `-- ` line, unless a question or a long text stands under it."""
     for number, line in enumerate(lines):
-        if line.strip() in {"--", "—", "---"}:
+        if line.strip() in _BLOCK_SIGNS:
             below = [under for under in lines[number + 1 :] if under.strip()]
             is_signature = len(below) <= _SIGNATURE_LINES and not any(_asks(under) for under in below)
             return lines[:number] if is_signature else lines

@@ -9,7 +9,7 @@ from email.message import Message
 _NOT_BASE64 = bytes(byte for byte in range(256) if not (chr(byte).isascii() and (chr(byte).isalnum() or byte in b"+/")))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _FIRST_LINE = re.compile(rb"\s*([^\r\n]*)")
-_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=_-]+\s*$")
+_WORDS = re.compile(rb"[^\s]+[ \t]+[^\s]|[\x80-\xff]")
 _ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*$")
 
 
@@ -18,7 +18,7 @@ def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, str]:
     if encoding == "base64":
         first_line = _FIRST_LINE.match(body)
         # Some gateways declare base64 and send the text as it is.
-        if first_line and first_line[1] and not _BASE64_LINE.match(first_line[1]):
+        if first_line and _WORDS.search(first_line[1]):
             return body, "declared as base64, but it is plain text"
         return decode_base64(body), ""
     if encoding == "quoted-printable":

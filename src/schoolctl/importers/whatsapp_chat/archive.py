@@ -111,6 +111,7 @@ def _check_entries(source: Source, archive: zipfile.ZipFile) -> None:
         raise _refusal(source, _too_many_entries())
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise _refusal(source, "is an encrypted zip archive; export the chat without a password")
+    # Overlapping entries inflate the same bytes again and again: 100 KB become gigabytes.
     starts = [entry.header_offset for entry in entries[1:]] + [archive.start_dir]
     for entry, next_start in zip(entries, starts, strict=True):
         # Local headers also hold the name, so an honest entry takes more room than this.
@@ -121,6 +122,7 @@ def _check_entries(source: Source, archive: zipfile.ZipFile) -> None:
 def _text_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The entries named as WhatsApp names its texts, else the archive's first texts."""
     texts = [entry for entry in archive.infolist() if _is_text(entry)]
+    # Exports with media may hold texts that patients sent as files: the chat goes by its name.
     named = [entry for entry in texts if _base_name(entry) == "_chat.txt" or "whatsapp" in _base_name(entry)]
     return named or texts[:_TEXTS_LOOKED_INTO]
 
@@ -150,6 +152,7 @@ class _Inflater:
 
     def check(self, entry: zipfile.ZipInfo, inflated: int) -> None:
         """Refuse the archive when an entry, or all of them together, inflated to more than the limits allow."""
+        # A text is read more than once; only its longest reading counts for the total.
         self._inflated[entry.header_offset] = max(inflated, self._inflated.get(entry.header_offset, 0))
         if inflated > LARGEST_ENTRY or sum(self._inflated.values()) > LARGEST_TOTAL:
             raise _refusal(self._source, f"inflates to more than {LARGEST_ENTRY // 1024**2} MB of text")

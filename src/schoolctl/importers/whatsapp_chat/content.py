@@ -29,9 +29,10 @@ _LONGEST_NOTICE = 300
 _MARK: Final = "\u200e"
 _MARKS: Final = "\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
-_SUFFIX = re.compile(rf"[ \n\u00a0]?(?P<mark>[{_MARKS}]*)<(?P<words>[^<>\n]{{3,80}})>[{_MARKS}\s]*\Z")
+# Marks are few in an honest message; unbounded, a message of nothing else would take seconds.
+_SUFFIX = re.compile(rf"[{_MARKS}]{{0,4}}<(?P<words>[^<>\n]{{3,80}})>[{_MARKS}\s]{{0,8}}\Z")
 _ATTACHED = re.compile(
-    rf"[{_MARKS}]*<[^<>:：\n]{{1,40}}[:：] ?(?P<file>[^<>\n]{{1,250}}\.(?P<ending>[A-Za-z0-9]{{2,5}}))>"
+    rf"[{_MARKS}]{{0,4}}<[^<>:：\n]{{1,40}}[:：] ?(?P<file>[^<>\n]{{1,250}}\.(?P<ending>[A-Za-z0-9]{{2,5}}))>"
 )
 _FILE_AND_WORDS = re.compile(
     rf"[{_MARKS}]*(?P<file>[^\n]{{1,250}}?\.(?P<ending>[A-Za-z0-9]{{2,5}}))"
@@ -100,6 +101,7 @@ def _is_poll(first: str, rest: str) -> bool:
     if heading is None:
         return False
     choices = [match["word"] for match in map(_CHOICE.fullmatch, rest.split("\n")) if match]
+    # All choices begin with the same word, in any language; a patient's list of advice would not count votes.
     same_word = len(set(choices)) == 1
     return same_word and (len(choices) > 1 or first.startswith(_MARK) or is_whole("polls", heading["word"]))
 
@@ -129,7 +131,11 @@ def _without_media(text: str) -> Content:
         return Content(rest, _file_reason(file["ending"]))
     if is_whole("media", first) or _is_placeholder(first):
         return Content(rest, MEDIA)
-    # iPhones set the caption first: `Можно ли пить это? ‎image omitted`.
+    return _without_trailing_media(text)
+
+
+def _without_trailing_media(text: str) -> Content:
+    """The caption before a placeholder, as iPhones write it: `Можно ли пить это? ‎image omitted`."""
     before, mark, words = text.rpartition(_MARK)
     if mark and "\n" not in words and is_whole("media", words):
         return _caption(before.replace(_MARK, ""), MEDIA)

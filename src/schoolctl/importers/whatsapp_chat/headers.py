@@ -78,6 +78,7 @@ class Header:
 
 def parse_header(line: str) -> Header | None:
     """The header at the beginning of `line`, or None when the line continues the message before it."""
+    # Most lines of a long message are refused by their first character, before any pattern is tried.
     marks = _LEADING_MARKS.match(line)
     line = line[marks.end() :] if marks else line
     if not _MAY_BE_HEADER.match(line):
@@ -112,6 +113,7 @@ def _plain_head(line: str) -> tuple[str, list[int] | None]:
     """The beginning of a line with plain digits and blanks and without marks, and where its characters stood."""
     head = line[:_LONGEST_HEAD]
     offsets = None
+    # Marks are rare outside Arabic and Hebrew; only then is the slow way needed to find the text's place again.
     if _ANY_MARK.search(head):
         offsets = [at for at, character in enumerate(head) if not _ANY_MARK.match(character)]
         head = "".join(head[at] for at in offsets)
@@ -132,8 +134,9 @@ def _clock(match: re.Match[str], *, bracketed: bool) -> _Clock | None:
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     if hour > _LAST_HOUR or max(minute, second) > _LAST_MINUTE:
         return None
-    word = match["before"] or match["after"]
-    period = day_period(word) if word else None
+    # Chinese and Korean phones set the word before the hour, all others after it.
+    word = match["before"] or match["after"] or ""
+    period = day_period(word)
     if word and not period:
         # "10:00 мне - сестре: …" is a sentence; only brackets make an unknown word part of the hour.
         return _Clock(None) if bracketed else None
@@ -144,6 +147,7 @@ def _header(match: re.Match[str], hour: time | None, rest: str) -> Header:
     """The header whose date and hour matched; `rest` follows them on the line."""
     bracketed = match[0].startswith("[")
     name, body = _split_name(rest, bracketed=bracketed)
+    # A line without a sender must prove itself: a patient may begin a line with a date and a dash.
     certain = bool(name) or rest.startswith("\u200e") or is_event(rest)
     return Header(_shape(match, bracketed=bracketed), _date_parts(match), hour, name, body, certain)
 
@@ -167,6 +171,7 @@ def _date_parts(match: re.Match[str]) -> DateParts:
 
 def _split_name(rest: str, *, bracketed: bool) -> tuple[str, str]:
     """The sender's name and the text after it; an empty name when the line has no sender."""
+    # The first colon ends the name: colons in texts are common, in names of contacts rare.
     end = _NAME_END.search(rest, 0, _LONGEST_NAME + 1)
     if end is None:
         return "", rest

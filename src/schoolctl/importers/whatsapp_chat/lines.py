@@ -48,6 +48,7 @@ def _decode(line: bytes, guessed: str) -> ChatLine:
     """One line read in the file's one-byte encoding, or as UTF-8 with a guess for the line that is none."""
     if guessed and not line.isascii():
         return ChatLine(line.decode(guessed, "replace"), (f"read as {guessed}",))
+    # Line by line, so that one damaged message does not cast doubt on all the others.
     try:
         return ChatLine(line.decode(UTF_8))
     except UnicodeDecodeError:

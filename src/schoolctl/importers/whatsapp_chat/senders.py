@@ -25,6 +25,7 @@ class Senders:
 
     def read(self, name: str) -> Sender:
         """The sender called `name` in the chat; `~ Имя` is a name, a number in any spelling is a phone."""
+        # Judging a phone number costs more than everything else about a message.
         sender = self._known.get(name)
         if sender is None:
             sender = self._known[name] = _read_sender(name)

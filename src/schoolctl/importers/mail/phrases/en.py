@@ -44,9 +44,11 @@ EN = MailPhrases(
         *("with best wishes", "thanks and regards", "many thanks and best regards", "yours truly", "with respect"),
     ),
     app_line_patterns=(
-        r"sent (?:from|via|using|with) (?:my |the |a )?(?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|e-mail|email"
-        r"|outlook|yahoo|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|phone|smartphone|tablet|mobile|device|windows"
-        r"|blackberry|proton|yandex)[^?]{0,60}",
+        (
+            r"sent (?:from|via|using|with) (?:my |the |a )?(?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|e-mail|email"
+            r"|outlook|yahoo|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|phone|smartphone|tablet|mobile|device|windows"
+            r"|blackberry|proton|yandex)[^?]{0,60}"
+        ),
         r"get outlook for [^?]{1,120}",
         r"virus-free\.[^?]{0,80}",
     ),

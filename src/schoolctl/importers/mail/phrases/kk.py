@@ -52,10 +52,14 @@ KK = MailPhrases(
     forward_ends=("қайта жіберілген хабардың соңы", "қайта жіберілген хаттың соңы"),
     farewells=("құрметпен", "зор құрметпен", "ізгі ниетпен", "ізгі тілекпен", "сәлеммен"),
     app_line_patterns=(
-        r"жіберілді[:,]? (?:\S+ ){0,3}?(?:iphone|ipad|ios|android|mail|outlook|яндекс|gmail|samsung|galaxy|huawei"
-        r"|honor|xiaomi|redmi|телефон|смартфон|құрылғы)[^?]{0,40}",
-        r"(?:менің )?(?:\S+ ){0,3}?\S*(?:iphone|ipad|android|mail|outlook|gmail|samsung|galaxy|huawei|honor|xiaomi"
-        r"|redmi|телефон|смартфон|құрылғы)[^?]{0,40} (?:жіберілді|жолданды)",
+        (
+            r"жіберілді[:,]? (?:\S+ ){0,3}?(?:iphone|ipad|ios|android|mail|outlook|яндекс|gmail|samsung|galaxy|huawei"
+            r"|honor|xiaomi|redmi|телефон|смартфон|құрылғы)[^?]{0,40}"
+        ),
+        (
+            r"(?:менің )?(?:\S+ ){0,3}?\S*(?:iphone|ipad|android|mail|outlook|gmail|samsung|galaxy|huawei|honor|xiaomi"
+            r"|redmi|телефон|смартфон|құрылғы)[^?]{0,40} (?:жіберілді|жолданды)"
+        ),
     ),
     app_line_hints=("жіберілді", "жолданды"),
     reply_prefixes=("жауап", "жауабы"),

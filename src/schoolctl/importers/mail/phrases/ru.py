@@ -58,9 +58,11 @@ RU = MailPhrases(
     ),
     farewells=("с уважением", "с наилучшими пожеланиями", "всего доброго", "всего наилучшего", "с почтением"),
     app_line_patterns=(
-        r"отправлено (?:с|со|из|через) (?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|почт|outlook|яндекс|yandex"
-        r"|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|oppo|vivo|realme|nokia|смартфон|телефон|планшет"
-        r"|мобильн|устройств|windows)[^?]{0,60}",
+        (
+            r"отправлено (?:с|со|из|через) (?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|почт|outlook|яндекс|yandex"
+            r"|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|oppo|vivo|realme|nokia|смартфон|телефон|планшет"
+            r"|мобильн|устройств|windows)[^?]{0,60}"
+        ),
         r"отправлено с помощью [^?]{1,60}",
         r"(?:скачать|скачайте|загрузить|получить|получите) outlook для [^?]{1,120}",
         r"(?:без вирусов|проверено на вирусы)[^?]{0,80}",

@@ -20,6 +20,7 @@ def _alternatives(kind: str) -> str:
     return "|".join(expression for table in _TABLES for expression in attrgetter(kind)(table))
 
 
+# One expression for all languages: nobody knows the interface language of a chat, and several may be mixed.
 _WHOLE_LINES: Final = {
     kind: re.compile(_alternatives(kind))
     for kind in ("media", "contact", "attached", "deleted", "calls", "waiting", "polls", "locations", "edited")

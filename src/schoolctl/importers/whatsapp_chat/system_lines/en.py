@@ -9,6 +9,7 @@ _MEDIA = "media|image|photo|picture|video|video note|audio|voice message|sticker
 _CALL_RESULT = r"no answer|answered|declined|ended|click to call back|tap to call back|\d+ \w{1,7}"
 
 PHRASES = SystemPhrases(
+    # "null" is what Android leaves of a picture that may be seen once.
     media=(f"(?:{_MEDIA}) (?:omitted|not included)", "null", "view once (?:photo|video|voice message)(?: omitted)?"),
     contact=("contact card omitted",),
     attached=("file attached",),

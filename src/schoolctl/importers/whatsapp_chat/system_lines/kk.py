@@ -13,6 +13,7 @@ _MISSED = "қабылданбаған|жауапсыз|өткізілген|өт
 _CALL_RESULT = r"жауап жоқ|жауап берілмеді|\d+ \w{1,6}\.?"
 _MESSAGE = "(?:хабар|хабарлама)"
 
+# WhatsApp's Kazakh changed its words over the years, so verbs stand by their stems.
 PHRASES = SystemPhrases(
     media=("медиафайлсыз", "медиасыз", "медиафайлдарсыз", f"(?:{_MEDIA}) (?:{_MISSING})"),
     contact=(f"контакт(?: картасы| карточкасы)? (?:{_MISSING})",),

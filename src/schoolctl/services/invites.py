@@ -1,0 +1,111 @@
+"""Inviting: a school -> calendar files that update and cancel each other, with a ledger of what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from schoolctl.domain.announcement import languages_of, organizer_facts
+from schoolctl.domain.invite import Method, Revision, content_fingerprint, next_revision
+from schoolctl.domain.school import Schedule, School, email_fault
+from schoolctl.errors import SchoolctlError, WrongUsageError
+from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
+from schoolctl.services import clock
+from schoolctl.services.documents import Destination, Documents
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import Database, open_copy, open_database
+from schoolctl.store.invite_ledger import InviteLedger
+
+
+@dataclass(frozen=True, slots=True)
+class InviteOrder:
+    """Whom to invite to which school (nobody by name: a file for everybody), or to tell that it is cancelled."""
+
+    school_id: str
+    language: str = "all"
+    attendees: Sequence[str] = ()
+    is_cancellation: bool = False
+
+
+def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destination) -> Documents:
+    """The calendar files of a school: for everybody, or one for each attendee; a cancelled school gives CANCEL.
+
+    The revision is recorded before the files are written: a command killed in between gives the same files next time.
+    """
+    schedule = workspace.schedule()
+    school = schedule.school(order.school_id)
+    school = replace(school, is_cancelled=school.is_cancelled or order.is_cancellation)
+    languages = languages_of(schedule, order.language)
+    invited = _checked_attendees(order.attendees, schedule)
+    sources = invite_templates(workspace.templates, schedule.languages)
+    fingerprint = content_fingerprint(school, schedule.organizer, sources)
+    with _database(workspace, destination) as database, database.transaction():
+        ledger = InviteLedger(database)
+        last = ledger.last_revision(school.id)
+        if school.is_cancelled and last is None:
+            message = f"no invite of {school.id} was ever issued, so there is nothing to cancel in calendars"
+            raise SchoolctlError(message)
+        revision = next_revision(last, fingerprint, clock.now())
+        recipients = _recipients(ledger.recipients(school.id), invited, school)
+        folder = destination.folder_for(workspace, school)
+        files = {
+            folder / _invite_name(code, number): render_invite(
+                workspace.templates,
+                InviteRequest(school, schedule.organizer, revision, code, _method(school, attendee), attendee),
+            )
+            for code in languages
+            for attendee, number in recipients
+        }
+        destination.check(files)
+        ledger.record_revision(school.id, revision)
+        ledger.record_recipients(school.id, {email: number for email, number in recipients if email})
+    return destination.deliver(files, [_revision_note(last, revision)])
+
+
+def _database(workspace: Workspace, destination: Destination) -> AbstractContextManager[Database]:
+    if destination.dry_run:
+        return open_copy(workspace.database_path)
+    return open_database(workspace.database_path, for_writing=True)
+
+
+def _checked_attendees(attendees: Sequence[str], schedule: Schedule) -> list[str]:
+    own = organizer_facts(schedule.organizer, schedule.languages[0]).email
+    checked: list[str] = []
+    for address in attendees:
+        if fault := email_fault(address):
+            raise WrongUsageError(fault)
+        if address.lower() == own.lower():
+            message = f"{address} is the organiser: calendars show no invitation to the one who invites"
+            raise WrongUsageError(message)
+        checked.append(address.lower())
+    return list(dict.fromkeys(checked))
+
+
+def _recipients(known: dict[str, int], invited: Sequence[str], school: School) -> list[tuple[str | None, int]]:
+    """Who gets a file, with the number in its name; (None, 0) is the file for everybody."""
+    if not invited:
+        everyone: list[tuple[str | None, int]] = [(None, 0)]
+        return everyone + (list(known.items()) if school.is_cancelled else [])
+    following = max(known.values(), default=0) + 1
+    new = [email for email in invited if email not in known]
+    numbers = known | {email: following + index for index, email in enumerate(new)}
+    return [(email, numbers[email]) for email in invited]
+
+
+def _method(school: School, attendee: str | None) -> Method:
+    if school.is_cancelled:
+        return "CANCEL"
+    return "REQUEST" if attendee else "PUBLISH"
+
+
+def _invite_name(language: str, number: int) -> str:
+    return f"invite.{language}.{number}.ics" if number else f"invite.{language}.ics"
+
+
+def _revision_note(last: Revision | None, revision: Revision) -> str:
+    if last is None:
+        return f"first issue (SEQUENCE {revision.sequence})"
+    if last == revision:
+        return f"unchanged since it was last issued (SEQUENCE {revision.sequence})"
+    return f"changed since it was last issued: SEQUENCE is now {revision.sequence}"
