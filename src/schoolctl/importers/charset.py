@@ -63,6 +63,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN_SURROUNDINGS = 4.0
 _LATIN_LETTERS_PER_HIGH_BYTE = 6
 _LATIN_SAMPLE = 8192
+# Code page 154 gives a letter to every byte, so that damaged text of others would seem to be in it.
+_RARELY_USED = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +229,11 @@ def _one_byte_encoding(sample: bytes) -> str:
     words = _sampled_words(sample)
     scores = _scores(words)
     scores["windows-1252"] += _latin_bonus(sample)
+    scores["ptcp154"] += _RARELY_USED
     best, second = sorted(scores, key=lambda name: -scores[name])[:2]
     # Readings that give the very same text need no judge: the first in our order is as good.
-    if scores[best] - scores[second] > _UNSURE_MARGIN or words.decode(best, "replace") == words.decode(
-        second, "replace"
-    ):
+    is_same_text = words.decode(best, "replace") == words.decode(second, "replace")
+    if is_same_text or scores[best] - scores[second] > _UNSURE_MARGIN:
         return best
     import chardet
 

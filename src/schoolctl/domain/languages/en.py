@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from schoolctl.domain.languages.rules import LanguageRules, words
+from schoolctl.domain.languages.rules import LanguageRules
 
 
 class _English(LanguageRules):
@@ -57,10 +57,5 @@ LANGUAGE = _English(
         "other": "Other questions",
     },
     quotes=("“", "”"),
-    common_words=words(
-        """
-        the a is are was of to in and or for with what how can does do my it should when
-        """
-    ),
     last_joint="and",
 )

@@ -24,7 +24,7 @@ class LanguageRules(ABC):
     themes: Mapping[str, str]
     quotes: tuple[str, str]
     last_joint: str
-    common_words: frozenset[str]
+    common_words: frozenset[str] = frozenset()
     span_dash: str = "–"
 
     @abstractmethod
