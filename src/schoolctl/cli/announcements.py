@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +16,7 @@ from schoolctl.cli.options import (
     LangOption,
     OutOption,
     SchoolArgument,
+    command_group,
     open_workspace,
 )
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from schoolctl.services.documents import Destination, Documents
     from schoolctl.services.workspace import Workspace
 
-app = typer.Typer()
+app = command_group()
 
 
 @app.command("announce")
@@ -103,6 +105,7 @@ def agenda_command(
 
     workspace = open_workspace(ctx)
     destination = _destination(out, force=force, dry_run=dry_run)
+    # A format named twice is one file.
     documents = write_agendas(workspace, school_id, tuple(dict.fromkeys(formats or ["md"])), lang, destination)
     _report(documents, workspace, destination, as_json=as_json)
 
@@ -117,12 +120,17 @@ def _destination(out: str | None, *, force: bool, dry_run: bool) -> Destination:
 def _report(documents: Documents, workspace: Workspace, destination: Destination, *, as_json: bool) -> None:
     shown = [workspace.shown(path) for path in documents.files]
     if destination.to_stdout:
-        for content in documents.files.values():
-            say_bytes(content)
+        # Byte for byte: a calendar file has CRLF lines, and its encoding is not the console's.
+        say_bytes(b"".join(documents.files.values()))
     elif as_json:
         say_json({"files": shown})
     else:
-        for name in shown:
-            say(f"{'would write' if destination.dry_run else 'wrote'} {name}")
+        _say_written(shown, is_rehearsal=destination.dry_run)
+    # Notes go to standard error: what goes through a pipe stays the document alone.
     for note in documents.notes:
         tell(f"note: {note}")
+
+
+def _say_written(names: Sequence[str], *, is_rehearsal: bool) -> None:
+    for name in names:
+        say(f"{'would write' if is_rehearsal else 'wrote'} {name}")

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
-import traceback
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from schoolctl import __version__
-from schoolctl.cli import announcements, questions, schools, templates, workspaces
 from schoolctl.cli.console import prepare_streams, say, tell
 from schoolctl.cli.options import Invocation
 from schoolctl.errors import SchoolctlError
 
-# Without Rich's help (85 ms at every --help) and without its tracebacks.
+# Name -> the module in this package that has it, and what the help says of it: a new command or group is one line.
+COMMANDS = {
+    "init": ("workspaces", "Begin a workspace: a commented sessions.toml to fill in."),
+    "demo": ("workspaces", "Make a sample workspace and do the main job in it."),
+    "check": ("workspaces", "Check the schedule, the templates and the store."),
+    "school": ("schools", "The schedule: add, show, change, move and cancel schools."),
+    "questions": ("questions", "Patients' questions: import, list, show and decide."),
+    "announce": ("announcements", "Write an announcement: a page for the site in each language."),
+    "invite": ("announcements", "Write calendar files (.ics) that update earlier ones."),
+    "agenda": ("announcements", "Write the outline for the doctors."),
+    "templates": ("templates", "The texts of announcements, invites and agendas, to copy and edit."),
+}
+
+
+class _Commands(TyperGroup):
+    """Loads a command only when it is wanted: building all of them takes longer than most of them run."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on as they are
+        super().__init__(**settings)
+        # The names alone: they are listed, and offered when one is mistyped.
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+
+    def get_command(self, _context: Any, cmd_name: str) -> Any:  # noqa: ANN401 - Typer keeps these types to itself
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"schoolctl.cli.{COMMANDS[cmd_name][0]}")
+        group: Any = typer.main.get_command(module.app)
+        return group if group.name == cmd_name else group.commands[cmd_name]
+
+    def format_commands(self, _context: Any, formatter: Any) -> None:  # noqa: ANN401 - the same
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
-    rich_markup_mode=None,
+    rich_markup_mode=None,  # Rich's help takes 85 ms
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (workspaces.app, schools.app, questions.app, announcements.app, templates.app):
-    app.add_typer(group)
 
 
 def run() -> NoReturn:
@@ -44,6 +76,8 @@ def run() -> NoReturn:
 
 def _show(message: str) -> None:
     if "--debug" in sys.argv:
+        import traceback
+
         tell(traceback.format_exc())
     for line in message.splitlines():
         tell(f"error: {line}")

@@ -26,6 +26,11 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 SchoolArgument = Annotated[str, typer.Argument(metavar="ID", help="The school's ID (see: schoolctl school list).")]
 
 
+def command_group(name: str | None = None, summary: str | None = None) -> typer.Typer:
+    """A Typer application for commands that belong together; without a name they stand at the top."""
+    return typer.Typer(name=name, help=summary, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """What was said before the command: which workspace is meant (None: look for it)."""
@@ -36,10 +41,10 @@ class Invocation:
 def pairs(values: Sequence[str] | None, option: str) -> dict[str, str]:
     """`NAME=VALUE` options as a mapping."""
     found: dict[str, str] = {}
-    for value in values or ():
-        name, sign, text = (part.strip() for part in value.partition("="))
-        if not (name and sign and text):
-            message = f'{option} "{value}" lacks a part: write it as {option} NAME=VALUE'
+    for name, text in (_pair(value, option) for value in values or ()):
+        if name in found:
+            # Which of the two is meant cannot be known, and patients would read the wrong one.
+            message = f"{option} {name}=… is given twice: keep one"
             raise WrongUsageError(message)
         found[name] = text
     return found
@@ -47,6 +52,7 @@ def pairs(values: Sequence[str] | None, option: str) -> dict[str, str]:
 
 def texts(values: Sequence[str] | None, option: str) -> dict[str, str]:
     """`LANG=TEXT` options as texts by language."""
+    # Telephones and word processors begin a line with a capital: RU=… is ru=….
     return {language.lower(): text for language, text in pairs(values, option).items()}
 
 
@@ -56,3 +62,12 @@ def open_workspace(ctx: typer.Context) -> Workspace:
 
     invocation: Invocation = ctx.obj
     return find_workspace(invocation.workspace, Path.cwd())
+
+
+def _pair(value: str, option: str) -> tuple[str, str]:
+    # Only the first sign parts the two: a topic or a column's name may hold others.
+    name, _, text = (part.strip() for part in value.partition("="))
+    if not (name and text):
+        message = f'{option} "{value}" lacks a part: write it as {option} NAME=VALUE'
+        raise WrongUsageError(message)
+    return name, text

@@ -14,6 +14,7 @@ from schoolctl.cli.options import (
     JsonOption,
     SchoolArgument,
     YesOption,
+    command_group,
     open_workspace,
     texts,
 )
@@ -21,13 +22,11 @@ from schoolctl.cli.options import (
 if TYPE_CHECKING:
     from schoolctl.services.plan import ScheduleChange, SchoolValues
 
-app = typer.Typer(
-    name="school",
-    no_args_is_help=True,
-    help="""The schedule: add, show, change, move and cancel schools.
+app = command_group(
+    "school",
+    """The schedule: add, show, change, move and cancel schools.
 
-    Example: schoolctl school add --topic en="anemia" --topic ru="анемия" --topic kk="анемия" --starts "2026-12-10 18:30"
-    --duration 2h
+    Example: schoolctl school move 2022-05-19-multiple-myeloma --starts "2022-05-26 18:30"
     """,
 )
 

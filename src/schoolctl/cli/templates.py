@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from schoolctl.cli.console import say, say_json
-from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace
+from schoolctl.cli.options import DryRunOption, JsonOption, command_group, open_workspace
 
-app = typer.Typer(
-    name="templates",
-    no_args_is_help=True,
-    help="""The texts of announcements, invites and agendas, to copy and edit.
+app = command_group(
+    "templates",
+    """The texts of announcements, invites and agendas, to copy and edit.
 
     Example: schoolctl templates copy site/call.ru.md
     """,

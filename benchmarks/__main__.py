@@ -1,0 +1,19 @@
+"""`python -m benchmarks [NAME …]`: run all benchmarks, or those named."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import start_up
+
+BENCHMARKS = {"start_up": start_up.run}
+
+
+def main() -> None:
+    """Run the benchmarks and print their tables."""
+    for name in sys.argv[1:] or BENCHMARKS:
+        BENCHMARKS[name]()
+
+
+if __name__ == "__main__":
+    main()
