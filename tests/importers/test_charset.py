@@ -95,7 +95,7 @@ OTHER_PHRASES = (
     "Шашым түсіп жатыр",
     "ЖҮКТІЛІК КЕЗІНДЕ",
     "Ұлыма үш жас",
-    "Is a low‑salt diet enough for me?",
+    "Is a low-salt diet enough for me?",
     "My café visits – too much sugar?",
     "It’s been 3 weeks…",
 )
@@ -115,14 +115,14 @@ def is_writable(phrase: str, encoding: str) -> bool:
 @pytest.mark.parametrize(
     ("encoding", "expected"),
     [
-        ("utf-8", (57, 57)),
+        ("utf-8", (63, 63)),
         ("windows-1251", (36, 37)),
         ("kz1048", (56, 57)),
         ("koi8-r", (30, 30)),
         ("ibm866", (32, 32)),
         ("mac-cyrillic", (34, 37)),
         ("iso-8859-5", (30, 30)),
-        ("ptcp154", (55, 57)),
+        ("ptcp154", (54, 57)),
         ("windows-1252", (10, 10)),
     ],
 )
@@ -137,7 +137,7 @@ def test_short_phrases_are_read_without_any_declaration(encoding: str, expected:
         ("kz1048", (18, 18)),
         ("koi8-r", (9, 10)),
         ("ibm866", (10, 10)),
-        ("mac-cyrillic", (9, 11)),
+        ("mac-cyrillic", (10, 11)),
         ("iso-8859-5", (10, 10)),
         ("ptcp154", (18, 18)),
         ("windows-1252", (2, 2)),
@@ -154,6 +154,7 @@ def test_utf16_without_a_mark_is_read(encoding: str) -> None:
 
 
 SALT = "Можно ли есть соль?"
+LONG = "Можно ли есть соль? А сахар? Врач сказал, что нельзя. Спасибо"
 KAZAKH = "Тұзды жеуге бола ма?"
 
 
@@ -212,9 +213,9 @@ def test_the_ladder(data: bytes, declared: str, expected: DecodedText) -> None:
             DecodedText(SALT + "\ufffd" * 3, "utf-8", ("damaged: 3 bytes could not be read",)),
         ),
         (
-            SALT.encode("cp1251") + b" \x98",
+            LONG.encode("cp1251") + b" \x98",
             DecodedText(
-                SALT + " \ufffd", "windows-1251", ("read as windows-1251", "damaged: 1 byte could not be read")
+                LONG + " \ufffd", "windows-1251", ("read as windows-1251", "damaged: 1 byte could not be read")
             ),
         ),
         (

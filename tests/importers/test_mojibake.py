@@ -30,8 +30,8 @@ MISREADINGS = [(written, read) for written in CODE_PAGES for read in (*CODE_PAGE
     [
         ("Centerâ€™s", "Center’s"),
         ("ðŸ“…", "📅"),
-        ("РџСЂРёРІРµС‚", "Привет"),
-        ("Здравствуйте. РџСЂРёРІРµС‚, РґСЂСѓР·СЊСЏ", "Здравствуйте. Привет, друзья"),
+        ("РџСЂРёРІРµС\u201a", "Привет"),
+        ("Здравствуйте. РџСЂРёРІРµС\u201a, РґСЂСѓР·СЊСЏ", "Здравствуйте. Привет, друзья"),
         ("Имя: Ðàìèëÿ Íåâûìûøëåííàÿ", "Имя: Рамиля Невымышленная"),
         ("Is it safe? \x93Yes\x94", "Is it safe? “Yes”"),
         ("СЃРѕР»СЊ\nи вода", "соль\nи вода"),
@@ -54,7 +54,7 @@ def test_garbled_text_is_restored(garbled: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("garbled", "repair"),
     [
-        ("РџСЂРёРІРµС‚", "garbled letters restored (utf-8 read as windows-1251)"),
+        ("РџСЂРёРІРµС\u201a", "garbled letters restored (utf-8 read as windows-1251)"),
         ("Centerâ€™s", "garbled letters restored (utf-8 read as windows-1252)"),
         (misread_utf8(SALT, "koi8-r"), "garbled letters restored (utf-8 read as koi8-r)"),
         (misread(SALT, "cp1251", "latin-1"), "garbled letters restored (windows-1251 read as windows-1252)"),
@@ -78,7 +78,7 @@ RESTORED = "garbled letters restored (utf-8 read as windows-1251)"
         (misread_utf8("История болезни", "cp1251").replace("\x98", ""), "История болезни", (LOST_I, RESTORED)),
         (misread_utf8("Россия и сон", "cp1251").replace("\xa0", " "), "Р оссия и сон", (RESTORED, DOUBTFUL_I)),
         ("Привет\ufffd", "Привет\ufffd", ("damaged: some characters could not be read",)),
-        ("ÐÑÐ¸Ð²ÐµÑ, Ð´ÑÑÐ·ÑÑ", "ÐÑÐ¸Ð²ÐµÑ, Ð´ÑÑÐ·ÑÑ", ("damaged: garbled text could not be restored",)),
+        ("ÐÑÐ\xb8Ð²ÐµÑ, Ð\xb4ÑÑÐ·ÑÑ", "ÐÑÐ\xb8Ð²ÐµÑ, Ð\xb4ÑÑÐ·ÑÑ", ("damaged: garbled text could not be restored",)),
     ],
 )
 def test_lost_letters_are_named(garbled: str, text: str, repairs: tuple[str, ...]) -> None:
@@ -92,7 +92,7 @@ CLEAN = (
     "С…",
     "КЕРІСІНШЕ БІР РІМ",
     "ІРІМШІК ЖЕУГЕ БОЛА МА?",
-    "МОЖНО ЛИ ЕСТЬ СОЛЬ?",
+    "МОЖНО ЛИ КОФЕ?",
     "ИМТ = 27",
     "Crème brûlée, Müller, José, Øystein, Straße, naïve café",
     "—Да, —Нет",

@@ -16,7 +16,6 @@ from schoolctl.cli.options import (
     LangOption,
     OutOption,
     SchoolArgument,
-    command_group,
     open_workspace,
 )
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from schoolctl.services.documents import Destination, Documents
     from schoolctl.services.workspace import Workspace
 
-app = command_group()
+app = typer.Typer()
 
 
 @app.command("announce")

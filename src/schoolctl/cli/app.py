@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from schoolctl import __version__
 from schoolctl.cli.console import prepare_streams, say, tell
-from schoolctl.cli.options import Invocation
+from schoolctl.cli.lazy_commands import LazyCommand, LazyGroup, lazy_commands, lazy_group
 from schoolctl.errors import SchoolctlError
 
 # Name -> the module in this package that has it, and what the help says of it: a new command or group is one line.
@@ -29,24 +29,18 @@ COMMANDS = {
 }
 
 
-class _Commands(TyperGroup):
-    """Loads a command only when it is wanted: building all of them takes longer than most of them run."""
+def _load(name: str) -> Any:  # noqa: ANN401 - a command or a group, whose types Typer keeps to itself
+    module, summary = COMMANDS[name]
+    app: typer.Typer = importlib.import_module(f"schoolctl.cli.{module}").app
+    if app.info.name == name:
+        return lazy_group(name, str(app.info.help or summary), app)
+    return lazy_commands(app)[name].build()
 
+
+class _Commands(LazyGroup):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on as they are
-        super().__init__(**settings)
-        # The names alone: they are listed, and offered when one is mistyped.
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
-
-    def get_command(self, _context: Any, cmd_name: str) -> Any:  # noqa: ANN401 - Typer keeps these types to itself
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"schoolctl.cli.{COMMANDS[cmd_name][0]}")
-        group: Any = typer.main.get_command(module.app)
-        return group if group.name == cmd_name else group.commands[cmd_name]
-
-    def format_commands(self, _context: Any, formatter: Any) -> None:  # noqa: ANN401 - the same
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+        commands = {name: LazyCommand(summary, partial(_load, name)) for name, (_, summary) in COMMANDS.items()}
+        super().__init__(**settings | {"commands": commands})
 
 
 app = typer.Typer(
@@ -104,4 +98,4 @@ def before(
 
     Begin with: schoolctl demo (a complete sample), or schoolctl init (your own workspace).
     """
-    ctx.obj = Invocation(workspace)
+    ctx.obj = workspace

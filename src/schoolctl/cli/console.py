@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import json
 import sys
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
-
-from schoolctl.domain.text import without_invisible
 
 if TYPE_CHECKING:
     from rich.table import Column
@@ -28,6 +25,8 @@ _PLAIN_SIGNS = str.maketrans(
 
 def for_terminal(text: str) -> str:
     """Text as a terminal may get it: no escape sequences, controls, bidi overrides or other invisible signs."""
+    from schoolctl.domain.text import without_invisible
+
     return without_invisible(text)
 
 
@@ -51,6 +50,8 @@ def tell(text: str) -> None:
 
 def say_json(value: object) -> None:
     """One JSON document on standard output, always in UTF-8 (whatever the console's encoding is)."""
+    import json
+
     say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,18 +23,6 @@ OutOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there and differ.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 SchoolArgument = Annotated[str, typer.Argument(metavar="ID", help="The school's ID (see: schoolctl school list).")]
-
-
-def command_group(name: str | None = None, summary: str | None = None) -> typer.Typer:
-    """A Typer application for commands that belong together; without a name they stand at the top."""
-    return typer.Typer(name=name, help=summary, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """What was said before the command: which workspace is meant (None: look for it)."""
-
-    workspace: Path | None
 
 
 def pairs(values: Sequence[str] | None, option: str) -> dict[str, str]:
@@ -60,8 +47,8 @@ def open_workspace(ctx: typer.Context) -> Workspace:
     """The workspace this invocation is about."""
     from schoolctl.services.workspace import find_workspace
 
-    invocation: Invocation = ctx.obj
-    return find_workspace(invocation.workspace, Path.cwd())
+    given: Path | None = ctx.obj
+    return find_workspace(given, Path.cwd())
 
 
 def _pair(value: str, option: str) -> tuple[str, str]:

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from schoolctl.cli.console import say, say_bytes, say_json, tell
-from schoolctl.cli.options import DryRunOption, JsonOption, command_group, open_workspace, pairs
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
 from schoolctl.cli.progress import ImportProgress
 
-app = command_group(
-    "questions",
-    """Patients' questions: import, list, show and decide.
+app = typer.Typer(
+    name="questions",
+    help="""Patients' questions: import, list, show and decide.
 
     Example: schoolctl questions import inbox.mbox chat.txt --school 2022-05-19-multiple-myeloma
     """,

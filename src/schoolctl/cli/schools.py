@@ -14,7 +14,6 @@ from schoolctl.cli.options import (
     JsonOption,
     SchoolArgument,
     YesOption,
-    command_group,
     open_workspace,
     texts,
 )
@@ -22,9 +21,9 @@ from schoolctl.cli.options import (
 if TYPE_CHECKING:
     from schoolctl.services.plan import ScheduleChange, SchoolValues
 
-app = command_group(
-    "school",
-    """The schedule: add, show, change, move and cancel schools.
+app = typer.Typer(
+    name="school",
+    help="""The schedule: add, show, change, move and cancel schools.
 
     Example: schoolctl school move 2022-05-19-multiple-myeloma --starts "2022-05-26 18:30"
     """,

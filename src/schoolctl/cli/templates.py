@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from schoolctl.cli.console import say, say_json
-from schoolctl.cli.options import DryRunOption, JsonOption, command_group, open_workspace
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace
 
-app = command_group(
-    "templates",
-    """The texts of announcements, invites and agendas, to copy and edit.
+app = typer.Typer(
+    name="templates",
+    help="""The texts of announcements, invites and agendas, to copy and edit.
 
     Example: schoolctl templates copy site/call.ru.md
     """,

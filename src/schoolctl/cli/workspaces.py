@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from schoolctl.cli.console import is_interactive, say, say_json
-from schoolctl.cli.options import DryRunOption, JsonOption, command_group, open_workspace, texts
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, texts
 
-app = command_group()
+app = typer.Typer()
 
 _PROBLEMS_FOUND = 3
 

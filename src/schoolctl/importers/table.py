@@ -191,7 +191,7 @@ class _RowReader:
 
     def _draft(self, position: int, record: Record) -> Draft:
         """What a row says; a text cell that lost its quotes is put together again."""
-        cells, columns, repairs = record.cells, self._columns, list(record.repairs)
+        cells, repairs = record.cells, list(record.repairs)
         original = self._text(cells, repairs)
         text, mended = repair_mojibake(original) if len(original) <= LONGEST_QUESTION else (original, ())
         received_at, zone_assumed = self._time(cells, repairs)
@@ -200,9 +200,7 @@ class _RowReader:
             "form",
             text=text,
             original_text=original,
-            sender=Sender(
-                self._name(cells), self._email(_filled(cells, columns.email), repairs), self._phone(cells, repairs)
-            ),
+            sender=Sender(self._name(cells), self._email(cells, repairs), self._phone(cells, repairs)),
             received_at=received_at,
             zone_assumed=zone_assumed,
             repairs=(*repairs, *mended),
@@ -226,8 +224,9 @@ class _RowReader:
         name = " ".join((" ".join(names) if self._columns.surname else "".join(names[:1])).split())
         return "" if name.lower() == "anonymous" else repair_mojibake(name)[0]
 
-    def _email(self, written: Sequence[str], repairs: list[str]) -> str:
+    def _email(self, cells: Sequence[str], repairs: list[str]) -> str:
         """The sender's address in lower case; MS Forms writes `anonymous` for nobody."""
+        written = _filled(cells, self._columns.email)
         for cell in written:
             found = _EMAIL.search(cell[:_LONGEST_ADDRESS])
             if found:

@@ -9,7 +9,8 @@ from schoolctl.domain.text import clean_line
 from schoolctl.importers.mail.headers import header_text
 
 _ORDINARY = re.compile(rb'\s*(?:"([^"\\]*)"|([^"<>(),;:@]*))\s*<\s*([^<>()\s",;:@]+@[^<>()\s",;:@]+)\s*>\s*$')
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@']+@[^\s<>()\[\]\",;:@']+")
+# Tried only where a token begins: a long header must not cost the square of its length.
+_ADDRESS = re.compile(r"(?<![^\s<>()\[\]\",;:@'])[^\s<>()\[\]\",;:@']+@[^\s<>()\[\]\",;:@']+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _ESCAPED = re.compile(r"\\(.)")

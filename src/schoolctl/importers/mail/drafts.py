@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.importers.mail import subjects
@@ -23,8 +23,7 @@ IN_SUBJECT = "the question stood in the subject"
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError)
 
 
-@dataclass(frozen=True, slots=True)
-class RawMail:
+class RawMail(NamedTuple):
     """One mail as it stands in the file. `separator` is its `From ` line; `is_cut` when it was too large to read."""
 
     position: int
@@ -65,12 +64,9 @@ class DraftReader:
     def _draft(self, mail: RawMail, message: MailMessage, sender: Sender, name_repairs: tuple[str, ...]) -> Draft:
         date = read_date(message.headers, mail.separator, self._zone)
         text, original, word_repairs = _question(message)
-        repairs = (
-            *message.repairs,
-            *word_repairs,
-            *(f"sender's name {repair}" for repair in name_repairs),
-            *date.repairs,
-        )
+        repairs = message.repairs + word_repairs + date.repairs
+        if name_repairs:
+            repairs += tuple(f"sender's name {repair}" for repair in name_repairs)
         return Draft(
             position=mail.position,
             channel="email",

@@ -12,8 +12,10 @@ from schoolctl.importers.mail.transfer import decode_base64
 
 _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)|[ \t][^\n]*(?:\n|\Z))*+")
 _HEADER_START = re.compile(rb"\n[!-9;-~]")
+_BLANK_BEFORE_COLON = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
 _ENVELOPE = (b"From ", b">From ")
 _ENCODED_WORD = re.compile(rb"=\?([^?\s]*)\?([bBqQ])\?(.*?)\?=", re.DOTALL)
+_SINGLE_WORD = re.compile(rb"=\?([^?\s]*)\?([bBqQ])\?([^?]*)\?=")
 _Piece = tuple[str | None, bytes]
 
 
@@ -24,6 +26,7 @@ class Headers:
 
     def __init__(self, lines: bytes) -> None:
         """Keep the lines of the block; each ends with a line end."""
+        lines = _BLANK_BEFORE_COLON.sub(rb"\1:", lines) if b" :" in lines or b"\t:" in lines else lines
         self._lines = b"\n" + lines
         self._lowered = self._lines.lower()
 
@@ -58,13 +61,8 @@ class Headers:
         return value.split(b";", 1)[0].strip().lower().decode("ascii", "replace") if value else ""
 
     def _value_start(self, name: bytes, at: int) -> int:
-        found = self._lowered.find(b"\n" + name, at)
-        while found >= 0:
-            after = self._lowered[found + len(name) + 1 : found + len(name) + 80].lstrip(b" \t")
-            if after[:1] == b":":
-                return self._lowered.index(b":", found) + 1
-            found = self._lowered.find(b"\n" + name, found + 1)
-        return found
+        found = self._lowered.find(b"\n%b:" % name, at)
+        return found + len(name) + 2 if found >= 0 else found
 
     def _value(self, start: int) -> tuple[bytes, int]:
         """The value that begins at `start`, and where its last line ends."""
@@ -109,6 +107,10 @@ def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if b"=?" not in value and value.isascii():
         return value.decode("ascii").strip(), ()
+    single = _SINGLE_WORD.fullmatch(value)
+    if single:
+        text, repairs = decode_declared(_word_bytes(single), _charset(single))
+        return text.strip(), repairs
     pieces: list[_Piece] = []
     for charset, data in _pieces(value):
         if pieces and pieces[-1][0] == charset:
@@ -131,9 +133,14 @@ def _pieces(value: bytes) -> list[_Piece]:
         between = value[at : word.start()]
         if between.strip() or (between and not pieces):
             pieces.append((None, between))
-        pieces.append((word[1].split(b"*", 1)[0].decode("ascii", "replace").lower(), _word_bytes(word)))
+        pieces.append((_charset(word), _word_bytes(word)))
         at = word.end()
     return [*pieces, (None, value[at:])] if value[at:].strip() else pieces
+
+
+def _charset(word: re.Match[bytes]) -> str:
+    # A language may follow the charset: `=?utf-8*ru?…`.
+    return word[1].partition(b"*")[0].decode("ascii", "replace").lower()
 
 
 def _word_bytes(word: re.Match[bytes]) -> bytes:

@@ -18,7 +18,6 @@ _DECLARATION = re.compile(r"<\?[^>]{0,500}>")
 _TAG = re.compile(r"<(/?)([a-z!][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
 _LINE_TAGS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote"})
 _HIDDEN_TAGS = frozenset({"style", "script", "title"})
-_TRAILING_BLANKS = re.compile(r"[ \t\xa0]+\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # What mail programs call the elements that hold a quote, its introduction, or a signature, and where a quote begins.
 _QUOTE_CLASSES = ("gmail_quote", "cite", "quote", "yahoo_quoted")
@@ -39,7 +38,7 @@ def html_to_text(markup: str) -> tuple[str, tuple[str, ...]]:
         repairs = (f"only the first {HTML_CHARACTERS:,} characters of the HTML were read",)
     # The HTML parser drops what is nested too deep, without a word: then a crude reading is the better one.
     text = _rendered(markup) or _without_tags(markup)
-    return _EMPTY_LINES.sub("\n\n", _TRAILING_BLANKS.sub("\n", text)).strip(), repairs
+    return _EMPTY_LINES.sub("\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip(), repairs
 
 
 def _rendered(markup: str) -> str:

@@ -13,7 +13,7 @@ from schoolctl.importers.mail.own_words import IN_FORWARDED
 _MESSAGE_ID = re.compile(rb"<([!-;=?-~]+)>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MailMessage:
     r"""A mail as far as it could be read. `text` has `\n` line ends; `limit` says which limit ended the reading."""
 

@@ -14,13 +14,14 @@ from schoolctl.importers.mail.quote_lines import (
     is_quoted,
     may_start_quote,
 )
-from schoolctl.importers.mail.signatures import without_signature
+from schoolctl.importers.mail.signatures import may_be_signed, without_signature
 
 IN_FORWARDED = "the text stood in a forwarded message"
 KEPT_WHOLE = "nothing but quoted text: kept whole"
 
-_MEASURE = re.compile(r"\s*>\s*=?\s*\d")
+_MEASURE = re.compile(r"\s*>[ =]{0,3}\d")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+_RULES_AND_BLANKS = "-–—_=* \t\xa0"
 _COVER_NOTE_WORDS = 15
 _FORWARDS_READ = 3
 _LONGEST_SEARCHED = 500_000
@@ -62,8 +63,9 @@ def find_own_words(text: str, *, is_forward: Callable[[], bool] = lambda: False)
 
 
 def _own_words(text: str, is_forward: Callable[[], bool], level: int) -> OwnWords:
-    passages = _split(text.split("\n"))
-    own = _joined(without_signature(passage) for passage in passages.own)
+    passages = _split(text.split("\n"), has_marks=">" in text)
+    is_signed = may_be_signed(text)
+    own = _joined(without_signature(passage) if is_signed else passage for passage in passages.own)
     if own and not (passages.body and _is_cover_note(own) and (passages.is_forward or is_forward())):
         return OwnWords(own)
     forwarded = _forwarded_text(passages.body, level)
@@ -74,14 +76,15 @@ def _own_words(text: str, is_forward: Callable[[], bool], level: int) -> OwnWord
     return OwnWords(text.strip(), are_own=False, repairs=(KEPT_WHOLE,))
 
 
-def _split(lines: Sequence[str]) -> _Passages:
+def _split(lines: Sequence[str], *, has_marks: bool) -> _Passages:
     passages = _Passages()
-    measures_only = all(_MEASURE.match(line) for line in lines if ">" in line and is_quoted(line))
+    # `> 10 mmol` is a measure that the sender wrote, as long as no other line is marked as a quote.
+    has_marks = has_marks and not all(_MEASURE.match(line) for line in lines if is_quoted(line))
     at = 0
     while at < len(lines):
         line = lines[at]
         start = find_quote_start(lines, at) if may_start_quote(line) else None
-        if not measures_only and ">" in line and is_quoted(line):
+        if has_marks and is_quoted(line):
             passages.leave_quote()
             at += 1
         elif start is None:
@@ -127,5 +130,14 @@ def _hides_words(passages: _Passages) -> bool:
 
 
 def _joined(passages: Iterable[Sequence[str]]) -> str:
-    texts = ("\n".join(line.rstrip() for line in passage).strip() for passage in passages)
-    return _EMPTY_LINES.sub("\n\n", "\n\n".join(text for text in texts if text))
+    texts = ["\n".join(map(str.rstrip, _without_last_rules(passage))).strip() for passage in passages]
+    joined = "\n\n".join(filter(None, texts))
+    return _EMPTY_LINES.sub("\n\n", joined) if "\n\n\n" in joined else joined
+
+
+def _without_last_rules(passage: Sequence[str]) -> Sequence[str]:
+    """The passage without empty lines and the rules that mail programs draw over a quote or a signature."""
+    end = len(passage)
+    while end and not passage[end - 1].strip(_RULES_AND_BLANKS):
+        end -= 1
+    return passage[:end]

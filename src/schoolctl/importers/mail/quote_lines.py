@@ -51,7 +51,12 @@ _LABEL_IN_LINE = re.compile(rf"(?<!\w)({_any_of(list(_LABELS))})\s?:", re.IGNORE
 _RULE = "-–—_=*"
 # What a line without a colon may begin with: a wrapped introduction with a date or a weekday, a rule with its sign.
 _BEGINNINGS = (
-    frozenset(word[:2] for table in PHRASES for word in (*table.weekdays, *table.lead_ins, "в "))
+    frozenset(
+        form(f"{word} "[:2])
+        for table in PHRASES
+        for word in (*table.weekdays, *table.lead_ins)
+        for form in (str.lower, str.upper, str.title)
+    )
     | frozenset(first + second for first in "0123456789" for second in "0123456789.-/ ")
     | frozenset(first + second for first in _RULE for second in _RULE + " ")
 )
@@ -67,7 +72,7 @@ class QuoteStart:
 
 def may_start_quote(line: str) -> bool:
     """Whether `find_quote_start` is worth its time: a cheap question asked of every line."""
-    return ":" in line or line.lstrip()[:2].casefold() in _BEGINNINGS
+    return ":" in line or line[:2] in _BEGINNINGS or line[:1].isspace()
 
 
 def find_quote_start(lines: Sequence[str], at: int) -> QuoteStart | None:
@@ -94,7 +99,7 @@ def after_preamble(lines: Sequence[str]) -> int:
 
 def is_quoted(line: str) -> bool:
     """Whether the line is marked as quoted by `>`."""
-    return line.lstrip().startswith(">")
+    return ">" in line and line.lstrip().startswith(">")
 
 
 def _marker(lines: Sequence[str], at: int, line: str) -> QuoteStart | None:

@@ -27,6 +27,8 @@ _SYSTEM_ACCOUNTS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _BULK = frozenset({"bulk", "list", "junk"})
 _SAYING_NO = frozenset({"", "no", "false", "0", "none"})
 _AUTOMATIC_HEADERS = (b"x-autoreply", b"x-autorespond", b"x-autoresponder", b"x-auto-reply", b"x-autoreply-from")
+# Most mails carry none of these, and need no further look at their headers.
+_TELLING = (b"x-mozilla-status:", b"auto-submitted:", b"x-auto", b"precedence:", b"list-")
 _REPORT = re.compile(rb"report-type\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 _ADDRESS_IN_BRACKETS = re.compile(rb"<(?:mailto:)?([^<>\s?]+)")
 
@@ -34,15 +36,16 @@ _ADDRESS_IN_BRACKETS = re.compile(rb"<(?:mailto:)?([^<>\s?]+)")
 def reason_to_set_aside(message: MailMessage, sender: Sender, own_addresses: frozenset[str]) -> str:
     """Why the mail is no question, told by its headers and structure; empty when nothing speaks against it."""
     headers = message.headers
-    if _is_deleted(headers):
+    is_marked = headers.has_beginning(_TELLING)
+    if is_marked and _is_deleted(headers):
         return DELETED
     if sender.email in own_addresses:
         return OWN_MESSAGE
     if reason := _report_reason(message, sender):
         return reason
-    if _is_automatic(message):
+    if is_marked and _is_automatic(message):
         return AUTOMATIC
-    if _is_list_mail(headers, own_addresses):
+    if is_marked and _is_list_mail(headers, own_addresses):
         return LIST_MAIL
     return CALENDAR if _is_calendar_answer(message) else ""
 
@@ -74,8 +77,6 @@ def _report_reason(message: MailMessage, sender: Sender) -> str:
 
 def _is_automatic(message: MailMessage) -> bool:
     headers = message.headers
-    if not headers.has_beginning((b"auto-submitted", b"x-auto", b"precedence")):
-        return False
     submitted = headers.word(b"auto-submitted")
     if submitted.startswith("auto-") and not _speaks_for_somebody(headers, submitted):
         return True

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from schoolctl.importers.mail.phrases import PHRASES
 
 _SIGNATURE_LINES = 10
+_LONGEST_APP_LINE = 200
 _LONGEST_CONTACT = 60
 _NAME_WORDS = 5
 _PHONE_DIGITS = 6
 _LOWER_CASE_WORDS = 2
-_RULE = "-–—_=* \t"
 _BLOCK_SIGNS = ("--", "—", "---")
 _ENDS = " \t,.!…;:-–—"
 _PARTICLES = frozenset({"г", "қ", "кызы", "қызы", "улы", "ұлы", "оглы", "de", "von", "and", "и", "мен", "және"})
@@ -20,9 +20,15 @@ _CONTACT_BEGINS = ("тел", "моб", "сот", "ұялы", "tel", "phone", "mo
 
 _FAREWELLS = tuple(sorted((phrase for table in PHRASES for phrase in table.farewells), key=len, reverse=True))
 _HINTS = tuple(hint for table in PHRASES for hint in table.app_line_hints)
+_CUES = (*_HINTS, *_BLOCK_SIGNS, *(phrase for phrase in _FAREWELLS if not any(map(phrase.__contains__, _HINTS))))
 _APP_LINE = re.compile("|".join(f"(?:{pattern})" for table in PHRASES for pattern in table.app_line_patterns))
 _FAREWELL_IN_LINE = re.compile(rf"(?<=[.!?…)])\s+({'|'.join(map(re.escape, _FAREWELLS))})(?=[\s,.!]|$)", re.IGNORECASE)
 _SECOND_HALF = re.compile(r"\s+(?:и|және|and)\s+[^\W\d_]+(?=,)")
+
+
+def may_be_signed(text: str) -> bool:
+    """Whether anything in a mail looks like a signature: a cheap question for the whole mail."""
+    return any(map(text.casefold().__contains__, _CUES))
 
 
 def without_signature(lines: Sequence[str], *, blocks: bool = True) -> list[str]:
@@ -38,13 +44,11 @@ def without_signature(lines: Sequence[str], *, blocks: bool = True) -> list[str]
         kept = _without_block(kept)
     if any(map(passage.__contains__, _FAREWELLS)):
         kept = _without_farewell(kept)
-    while kept and not kept[-1].strip(_RULE):
-        kept.pop()
     return kept
 
 
 def _is_app_line(line: str) -> bool:
-    return bool(_APP_LINE.fullmatch(line.casefold().strip("-– .!\t\xa0")))
+    return len(line) <= _LONGEST_APP_LINE and bool(_APP_LINE.fullmatch(line.casefold().strip("-– .!\t\xa0")))
 
 
 def _without_block(lines: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from schoolctl.importers.mail.phrases import PHRASES
 
 _FEWEST_WORDS = 3
+_LONGEST_GREETING = 100
 
 
 def _prefix(phrases: list[str]) -> re.Pattern[str]:
@@ -49,5 +50,7 @@ def answers_invitation(subject: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Whether the text is only a greeting or thanks: nothing is asked."""
-    words = re.findall(r"\w+", text.casefold()[:200])
+    if len(text) > _LONGEST_GREETING:
+        return False
+    words = re.findall(r"\w+", text.casefold())
     return bool(words) and all(word in _GREETINGS for word in words)

@@ -8,17 +8,16 @@ from email.message import Message
 
 _NOT_BASE64 = bytes(byte for byte in range(256) if not (chr(byte).isascii() and (chr(byte).isalnum() or byte in b"+/")))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_FIRST_LINE = re.compile(rb"\s*([^\r\n]*)")
-_WORDS = re.compile(rb"[^\s]+[ \t]+[^\s]|[\x80-\xff]")
+_FIRST_LINE = re.compile(rb"\s*([^\r\n]{0,200})")
 _ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*$")
 
 
 def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, str]:
     """The bytes that `encoding` (a header's value) hides, and what was mended (empty for nothing)."""
     if encoding == "base64":
-        first_line = _FIRST_LINE.match(body)
+        first_line = body_start[1].strip() if (body_start := _FIRST_LINE.match(body)) else b""
         # Some gateways declare base64 and send the text as it is.
-        if first_line and _WORDS.search(first_line[1]):
+        if b" " in first_line or not first_line.isascii():
             return body, "declared as base64, but it is plain text"
         return decode_base64(body), ""
     if encoding == "quoted-printable":
@@ -30,6 +29,13 @@ def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, str]:
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 with line ends, stray characters, missing padding, or several padded pieces one after the other."""
+    clean = data.rstrip()
+    if len(clean.rstrip(b"=")) >= len(clean) - 2 and b"=" not in clean[:-2] and not (b"-" in clean or b"_" in clean):
+        try:
+            return binascii.a2b_base64(clean)
+        except binascii.Error:
+            # The padding is missing or too short: read piece by piece.
+            pass
     head, padding, tail = data.partition(b"=")
     tail = tail.lstrip(b"=")
     decoded = _decode_piece(head)

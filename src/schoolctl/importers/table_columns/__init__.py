@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypedDict
 
 from schoolctl.domain.text import fold_for_comparison
+from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.importers.table_columns import en, kk, ru
 
 Field = Literal["text", "name", "email", "phone", "received_at"]
@@ -82,8 +83,11 @@ def _all_words(field: str) -> tuple[str, ...]:
     return tuple(word for language in _LANGUAGES for word in language[field])
 
 
+_LAST_RANK = 1000
+# The last word of a language's times is when a form was opened; the time it was sent counts before it.
+_LATE: Final = frozenset(language["received_at"][-1] for language in _LANGUAGES)
 _WHOLE: Final = {
-    fold_for_comparison(word): (field, rank)
+    fold_for_comparison(word): (field, 0 if field == "surname" else _LAST_RANK if word in _LATE else rank)
     for field in (*FIELDS, "surname", "ignored")
     for rank, word in enumerate(_all_words(field))
     if not word.endswith("*")
@@ -91,8 +95,6 @@ _WHOLE: Final = {
 _BEGINNINGS: Final = {
     field: tuple(word[:-1] for word in _all_words(field) if word.endswith("*")) for field in (*FIELDS, "ignored")
 }
-_LAST_RANK = 1000
-_LATE: Final = frozenset(fold_for_comparison(language["received_at"][-1]) for language in _LANGUAGES)
 
 
 def find_layout(samples: Mapping[str, Sequence[Sequence[str]]], chosen: Mapping[str, str]) -> Layout:
@@ -139,22 +141,30 @@ def _columns_of(row: Sequence[str], chosen: Mapping[str, str]) -> Columns | None
     named = _named_columns(row, chosen)
     if named is None:
         return None
+    columns = _recognise(row, named)
+    return columns if columns.text and (named or _is_surely_header(row, columns)) else None
+
+
+def _recognise(row: Sequence[str], named: NamedColumns) -> Columns:
+    """The columns by the headers in `row`; those the organiser named overrule."""
     kinds = [_kind_of(cell) for cell in row]
-    surname = any(kind == "surname" for kind, _ in kinds)
+    names = tuple(number for number, (kind, _) in enumerate(kinds) if kind in {"name", "surname"})
+    surname = ("surname", 0) in kinds
     found: NamedColumns = {
         "text": _ranked(kinds, "text") or _form_questions(row, kinds),
-        "name": tuple(i for i, (kind, _) in enumerate(kinds) if kind in {"name", "surname"})
-        if surname
-        else _ranked(kinds, "name"),
+        "name": names if surname else _ranked(kinds, "name"),
         "email": _ranked(kinds, "email"),
         "phone": _ranked(kinds, "phone"),
         "received_at": _ranked(kinds, "received_at"),
         **named,
     }
-    columns = Columns(**found, surname=surname and "name" not in named)
-    is_whole = any(fold_for_comparison(cell) in _WHOLE for cell in row)
-    is_sure = is_whole or bool(named) or (columns.known > 1 and not _is_prose([row]))
-    return columns if columns.text and is_sure else None
+    return Columns(**found, surname=surname and "name" not in named)
+
+
+def _is_surely_header(row: Sequence[str], columns: Columns) -> bool:
+    """Whether a header stands in `row` word for word, or two fields do and it is no sentence with commas."""
+    is_whole = any(_fold(cell) in _WHOLE for cell in row)
+    return is_whole or (columns.known > 1 and not _is_prose([row]))
 
 
 def _named_columns(row: Sequence[str], chosen: Mapping[str, str]) -> NamedColumns | None:
@@ -175,20 +185,27 @@ def _named_columns(row: Sequence[str], chosen: Mapping[str, str]) -> NamedColumn
     return named
 
 
+def _fold(header: str) -> str:
+    """A header as it compares: without case and punctuation, and without the garbling of a wrong encoding."""
+    return fold_for_comparison(repair_mojibake(header)[0])
+
+
 def _kind_of(header: str) -> tuple[str, int]:
     """What a column holds by its header, and how good a sign that is (0 is best); ("", ...) when unknown."""
-    folded = fold_for_comparison(header)
+    folded = _fold(header)
     if folded in _WHOLE:
-        field, rank = _WHOLE[folded]
-        return field, _LAST_RANK if folded in _LATE else rank
+        return _WHOLE[folded]
     words = folded.split()
+    if _has_beginning(words[:1], "ignored"):
+        return "ignored", _LAST_RANK
     is_question = len(words) > _LABEL_WORDS or header.rstrip().endswith("?")
-    if words and words[0].startswith(_BEGINNINGS["ignored"]):
-        return "ignored", 0
-    for field in ("text",) if is_question else FIELDS:
-        if any(word.startswith(_BEGINNINGS[field]) for word in words):
-            return field, _LAST_RANK
-    return "", _LAST_RANK
+    kinds = ("text",) if is_question else (*FIELDS, "ignored")
+    return next((kind for kind in kinds if _has_beginning(words, kind)), ""), _LAST_RANK
+
+
+def _has_beginning(words: Sequence[str], kind: str) -> bool:
+    """Whether one of `words` begins as the headers of a kind do."""
+    return any(word.startswith(_BEGINNINGS[kind]) for word in words)
 
 
 def _ranked(kinds: Sequence[tuple[str, int]], field: Field) -> tuple[int, ...]:

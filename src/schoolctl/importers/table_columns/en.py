@@ -18,8 +18,8 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
         "question time", "created at", "timestamp*", "date*", "submi*", "start time",
     ),
     "ignored": (
-        "id", "no", "number", "last modified time", "language", "total points", "quiz feedback", "age", "city",
-        "gender", "status", "topic", "subject", "answer*", "consent*", "points*", "feedback*", "agree*", "rating*",
+        "id", "no", "number", "last modified time", "language", "total points", "quiz feedback", "age*", "city*",
+        "gender*", "status", "topic", "subject", "answer*", "consent*", "points*", "feedback*", "agree*", "rating*",
         "score*",
     ),
 }  # fmt: skip
