@@ -69,6 +69,7 @@ def say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], styles: 
     from rich.table import Table
     from rich.text import Text
 
+    # Without highlighting: Rich would colour numbers and quotes inside patients' words.
     console = Console(highlight=False)
     table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for row, style in zip(rows, styles, strict=True):
@@ -83,8 +84,14 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def is_interactive() -> bool:
     """Whether a person can be asked."""
+    # Standard output may well be a file or a pipe: questions are put on standard error.
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -96,6 +103,7 @@ def _plain_signs(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]
+    # Letters with marks come apart (é: e and a stroke), so that at least the letter is shown.
     plain = unicodedata.normalize("NFKD", text.translate(_PLAIN_SIGNS))
     return "".join(_encodable(sign, error.encoding) for sign in plain), error.end
 

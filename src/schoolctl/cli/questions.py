@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from schoolctl.cli.console import say, say_bytes, say_json, tell
 from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
 from schoolctl.cli.progress import ImportProgress
+
+if TYPE_CHECKING:
+    from schoolctl.domain.question import ImportAccount
 
 app = typer.Typer(
     name="questions",
@@ -45,7 +48,8 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import questions from mailboxes (mbox), WhatsApp exports and CSV tables; doing so again adds nothing."""
-    from schoolctl.renderers.json_views import account_view
+    from schoolctl.cli.accounts import show_account
+    from schoolctl.renderers.question_json import account_view
     from schoolctl.services.intake import IntakeRequest, import_questions
 
     request = IntakeRequest(paths, school, source_format, pairs(columns, "--map"), date_order, dry_run)
@@ -54,15 +58,17 @@ def import_command(
     if as_json:
         say_json(account_view(account))
     else:
-        from schoolctl.cli.tables import show_account
-
         show_account(account, dry_run=dry_run)
+    _tell_trouble(account)
+    if account.refused:
+        raise typer.Exit(1)
+
+
+def _tell_trouble(account: ImportAccount) -> None:
     for warning in account.warnings:
         tell(f"warning: {warning}")
     for refusal in account.refused:
         tell(f"error: {refusal.source}: {refusal.reason}")
-    if account.refused:
-        raise typer.Exit(1)
 
 
 @app.command("list")
@@ -72,9 +78,12 @@ def list_command(
     status: Annotated[list[str] | None, typer.Option("--status", help="Only these; repeat it.")] = None,
     theme: Annotated[str | None, typer.Option("--theme", help="Only this theme.")] = None,
     channel: Annotated[
-        Literal["email", "whatsapp", "form", "zoom", "chat", "other"] | None, typer.Option("--channel")
+        Literal["email", "whatsapp", "form", "zoom", "chat", "other"] | None,
+        typer.Option("--channel", help="Only those that came this way."),
     ] = None,
-    language: Annotated[str | None, typer.Option("--language", metavar="kk|ru|en")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="kk|ru|en", help="Only those in this language.")
+    ] = None,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Words in the question, in any case.")] = "",
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
     reveal: RevealOption = False,
@@ -82,6 +91,8 @@ def list_command(
     as_csv: Annotated[bool, typer.Option("--csv", help="A table that is safe to open in a spreadsheet.")] = False,
 ) -> None:
     """List questions; senders are masked."""
+    from schoolctl.renderers.question_csv import render_questions
+    from schoolctl.renderers.question_json import question_view
     from schoolctl.services.questions import checked_statuses, list_questions
     from schoolctl.store.question_store import QuestionFilter
 
@@ -90,15 +101,11 @@ def list_command(
     wanted = QuestionFilter(school, checked_statuses(status or ()), theme, channel, language, search, limit)
     found = list_questions(workspace, wanted)
     if as_csv:
-        from schoolctl.renderers.question_csv import render_questions
-
         say_bytes(render_questions(found, zone, reveal=reveal))
     elif as_json:
-        from schoolctl.renderers.json_views import question_view
-
         say_json([question_view(question, zone, reveal=reveal) for question in found])
     else:
-        from schoolctl.cli.tables import show_questions
+        from schoolctl.cli.tables import show_questions  # Rich: not loaded for scripts
 
         show_questions(found, zone, reveal=reveal)
 
@@ -108,18 +115,18 @@ def show_command(
     ctx: typer.Context, ids: IdsArgument, reveal: RevealOption = False, as_json: JsonOption = False
 ) -> None:
     """Show questions in full: own words, original, where from, what was mended and why it was set apart."""
+    from schoolctl.renderers.question_json import question_view
     from schoolctl.services.questions import get_questions
 
     workspace = open_workspace(ctx)
     zone = workspace.schedule().zone
     found = get_questions(workspace, ids)
     if as_json:
-        from schoolctl.renderers.json_views import question_view
-
+        # One question is an object, several are a list: what was asked for.
         views = [question_view(question, zone, reveal=reveal) for question in found]
         say_json(views if len(views) > 1 else views[0])
         return
-    from schoolctl.cli.tables import show_one_question
+    from schoolctl.cli.tables import show_one_question  # Rich: not loaded for scripts
 
     for question in found:
         show_one_question(question, zone, reveal=reveal)
@@ -137,18 +144,16 @@ def set_command(
     as_json: JsonOption = False,
 ) -> None:
     """Decide about questions: status, theme, school, wording."""
+    from schoolctl.renderers.question_json import question_view
     from schoolctl.services.questions import Decision, set_questions
 
     workspace = open_workspace(ctx)
     decision = Decision(status, tuple(theme) if theme is not None else None, school, text)
     decided = set_questions(workspace, ids, decision, dry_run=dry_run)
     if as_json:
-        from schoolctl.renderers.json_views import question_view
-
         zone = workspace.schedule().zone
         say_json([question_view(question, zone, reveal=False) for question in decided])
         return
     prefix = "would be " if dry_run else ""
     for question in decided:
-        themes = f", {', '.join(question.themes)}" if question.themes else ""
-        say(f"{prefix}set: {question.id} {question.status}{themes}")
+        say(f"{prefix}set: {question.id} {', '.join((question.status, *question.themes))}")

@@ -70,7 +70,7 @@ def list_command(
         when = "upcoming" if upcoming else "past"
     standings = list_schools(open_workspace(ctx), when)
     if as_json:
-        from schoolctl.renderers.json_views import school_view
+        from schoolctl.renderers.school_json import school_view
 
         say_json([school_view(one.school, one.now, one.questions) for one in standings])
         return
@@ -86,7 +86,7 @@ def show_command(ctx: typer.Context, school_id: SchoolArgument, as_json: JsonOpt
 
     standing = show_school(open_workspace(ctx), school_id)
     if as_json:
-        from schoolctl.renderers.json_views import school_view
+        from schoolctl.renderers.school_json import school_view
 
         say_json(school_view(standing.school, standing.now, standing.questions))
         return

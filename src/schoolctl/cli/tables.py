@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from rich.table import Column
 
-from schoolctl.cli.console import say, say_table, terminal_width
+from schoolctl.cli.console import counted, say, say_table, terminal_width
 from schoolctl.domain.privacy import full_sender, mask_sender
-from schoolctl.domain.question import ImportAccount, Question
-from schoolctl.domain.school import School
+from schoolctl.domain.question import Question
+from schoolctl.domain.school import School, Texts
 from schoolctl.services.overview import SchoolStanding
 
 _WIDE = 110  # columns
@@ -48,36 +47,23 @@ def show_schools(standings: Sequence[SchoolStanding]) -> None:
 def show_one_school(standing: SchoolStanding) -> None:
     """Everything about a school, a line each."""
     school = standing.school
-    facts: list[tuple[str, str]] = [("ID", school.id)]
-    facts += [(f"Topic ({language})", text) for language, text in school.topic.items()]
-    facts += [
-        ("When", f"{school.starts:%d.%m.%Y %H:%M} - {school.ends:%H:%M} ({school.zone}, {_offset(school.starts)})"),
-        ("Status", school.status(standing.now)),
-        ("Mode", f"{school.mode}, {school.format}"),
-    ]
-    facts += [(f"Venue ({language})", text) for language, text in (school.venue or {}).items()]
-    facts += [("Questions until", f"{school.questions_until:%d.%m.%Y %H:%M}")] if school.questions_until else []
-    facts += [("Moved from", f"{school.moved_from:%d.%m.%Y %H:%M}")] if school.moved_from else []
-    facts += _meeting_facts(school)
-    facts += [("Speaker", _one_of(speaker.name) + _role(speaker.role)) for speaker in school.speakers]
-    facts += [
-        ("Programme", f"{begins:%H:%M}-{ends:%H:%M} {_one_of(item.title)}")
-        for begins, ends, item in school.programme_times()
-    ]
     counts = ", ".join(f"{number} {status}" for status, number in sorted(standing.questions.items()))
-    facts.append(("Questions", counts or "none"))
-    _say_facts(facts)
-
-
-def show_account(account: ImportAccount, *, dry_run: bool) -> None:
-    """What became of the messages; those set aside are counted by reason."""
-    would = "would be " if dry_run else ""
-    say(
-        f"{account.seen} messages seen: {account.imported} {would}imported, {account.duplicates} duplicates, "
-        f"{account.updated} updated, {len(account.set_aside)} set aside"
+    _say_facts(
+        [
+            ("ID", school.id),
+            *_texts_facts("Topic", school.topic),
+            ("When", f"{school.starts:%d.%m.%Y %H:%M} - {school.ends:%H:%M} ({school.zone}, {_offset(school.starts)})"),
+            ("Status", school.status(standing.now)),
+            *_texts_facts("Reason", school.cancel_reason),
+            ("Mode", f"{school.mode}, {school.format}"),
+            *_texts_facts("Venue", school.venue),
+            *_moment_facts("Questions until", school.questions_until),
+            *_moment_facts("Moved from", school.moved_from),
+            *_meeting_facts(school),
+            *_people_facts(school),
+            ("Questions", counts or "none"),
+        ]
     )
-    for (source, reason), number in Counter((note.source, note.reason) for note in account.set_aside).items():
-        say(f"  set aside: {number} x {reason} ({source})")
 
 
 def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool) -> None:
@@ -97,43 +83,60 @@ def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool)
     if is_wide:
         columns += [Column("Themes", max_width=20), Column("School", max_width=22, overflow="fold")]
     say_table(columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
-    say(f"{len(questions)} questions. In full: schoolctl questions show ID")
+    say(f"{counted(len(questions), 'question')}. In full: schoolctl questions show ID")
 
 
 def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None:
     """A question in full."""
-    received = _received(question, zone, "%d.%m.%Y %H:%M")
     facts = [
         ("Question", str(question.id)),
         ("Text", question.text if reveal else question.redacted_text),
-        ("From", (full_sender if reveal else mask_sender)(question.sender) or "unknown"),
-        ("Received", f"{received}{' (zone assumed)' if question.zone_assumed else ''}"),
-        ("Channel", f"{question.channel}, {question.source.file}, message {question.source.position}"),
-        ("Language", question.language),
+        *_origin_facts(question, zone, reveal=reveal),
         ("School", question.school or "none"),
         ("Status", f"{question.status}{', reviewed' if question.reviewed else ''}"),
         ("Themes", ", ".join(question.themes) or "none"),
         ("Seems", _screening(question)),
+        *(("Mended", repair) for repair in question.repairs),
     ]
-    facts += [("Mended", repair) for repair in question.repairs]
+    # The original holds signatures and quoted mails: whoever did not ask for names must not see it.
     if reveal and question.original_text != question.text:
         facts.append(("Original", question.original_text))
     _say_facts(facts)
     say()
 
 
+def _origin_facts(question: Question, zone: tzinfo, *, reveal: bool) -> list[tuple[str, str]]:
+    received = _received(question, zone, "%d.%m.%Y %H:%M")
+    return [
+        ("From", _sender(question, reveal=reveal) or "unknown"),
+        ("Received", f"{received}{' (zone assumed)' if question.zone_assumed else ''}"),
+        ("Channel", f"{question.channel}, {question.source.file}, message {question.source.position}"),
+        ("Language", question.language),
+    ]
+
+
 def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:
     text = " ".join((question.text if reveal else question.redacted_text).split())
-    seems = "" if question.screening.label == "general" or question.reviewed else f"\n{question.screening.label}?"
-    sender = (full_sender if reveal else mask_sender)(question.sender)
-    row = (
-        str(question.id),
-        _received(question, zone, "%d.%m.%Y %H:%M" if is_wide else "%d.%m"),
-        f"{question.channel}\n{sender if is_wide or reveal else sender.split(' ')[0]}",
-        _shortened(text, _WIDE_EXCERPT if is_wide else _EXCERPT),
-        f"{question.status}{seems}",
-    )
-    return (*row, ", ".join(question.themes), question.school or "") if is_wide else row
+    sender = _sender(question, reveal=reveal)
+    status = f"{question.status}{_doubt(question)}"
+    if is_wide:
+        received, excerpt = _received(question, zone, "%d.%m.%Y %H:%M"), _shortened(text, _WIDE_EXCERPT)
+        more = (", ".join(question.themes), question.school or "")
+        return (str(question.id), received, f"{question.channel}\n{sender}", excerpt, status, *more)
+    # A masked sender's first part tells two people apart; the rest would take a line each.
+    who = sender if reveal else sender.split(" ")[0]
+    received, excerpt = _received(question, zone, "%d.%m"), _shortened(text, _EXCERPT)
+    return (str(question.id), received, f"{question.channel}\n{who}", excerpt, status)
+
+
+def _doubt(question: Question) -> str:
+    # Once a person decided, what the rules thought is of no more use.
+    is_settled = question.reviewed or question.screening.label == "general"
+    return "" if is_settled else f"\n{question.screening.label}?"
+
+
+def _sender(question: Question, *, reveal: bool) -> str:
+    return (full_sender if reveal else mask_sender)(question.sender)
 
 
 def _shortened(text: str, most: int) -> str:
@@ -156,6 +159,22 @@ def _meeting_facts(school: School) -> list[tuple[str, str]]:
     meeting = school.meeting
     facts = [("Link", meeting.url), ("Meeting ID", meeting.meeting_id), ("Access code", meeting.passcode)]
     return [(name, text) for name, text in facts if text]
+
+
+def _people_facts(school: School) -> list[tuple[str, str]]:
+    speakers = [("Speaker", _one_of(speaker.name) + _role(speaker.role)) for speaker in school.speakers]
+    rows = school.programme_times()
+    return speakers + [
+        ("Programme", f"{begins:%H:%M}-{ends:%H:%M} {_one_of(item.title)}") for begins, ends, item in rows
+    ]
+
+
+def _texts_facts(name: str, texts: Texts | None) -> list[tuple[str, str]]:
+    return [(f"{name} ({language})", text) for language, text in (texts or {}).items()]
+
+
+def _moment_facts(name: str, moment: datetime | None) -> list[tuple[str, str]]:
+    return [(name, f"{moment:%d.%m.%Y %H:%M}")] if moment else []
 
 
 def _say_facts(facts: Sequence[tuple[str, str]]) -> None:

@@ -75,7 +75,7 @@ def _programme_rows(school: School) -> tuple[AgendaRow, ...]:
 
 
 def _outline_rows(school: School, blocks: Sequence[AgendaBlock]) -> tuple[AgendaRow, ...]:
-    total = round((school.ends - school.starts).total_seconds() / 60)
+    total = school.minutes
     opening, closing = (min(minutes, total // 6) for minutes in (_OPENING_MINUTES, _CLOSING_MINUTES))
     middle = total - opening - closing
     talks = share_minutes(middle - middle // _LIVE_SHARE, [len(block.questions) for block in blocks])
@@ -94,9 +94,10 @@ def _outline_rows(school: School, blocks: Sequence[AgendaBlock]) -> tuple[Agenda
 def share_minutes(minutes: int, weights: Sequence[int]) -> list[int]:
     """`minutes` shared out by weight in steps of five, at least five each while there is enough, never more in all."""
     total = sum(weights)
-    shares = [minutes * weight // total // _ROUNDING * _ROUNDING for weight in weights] if total else []
+    shares = [minutes * weight // max(total, 1) // _ROUNDING * _ROUNDING for weight in weights]
     shares = [max(share, _SHORTEST_BLOCK) for share in shares]
-    while sum(shares) > minutes:
-        largest = shares.index(max(shares))
-        shares[largest] = max(shares[largest] - _ROUNDING, 0)
+    while sum(shares) > max(minutes, 0):
+        # The last among equals gives way: what most people asked stands first and keeps its time.
+        largest = max(range(len(shares)), key=lambda index: (shares[index], index))
+        shares[largest] -= _ROUNDING
     return shares

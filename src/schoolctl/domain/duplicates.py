@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 
 from schoolctl.domain.question import Question
-from schoolctl.domain.text import fold_for_comparison
+from schoolctl.domain.text import clean_text, fold_for_comparison
 
 # One export writes seconds, another whole minutes.
 _SAME_MOMENT = timedelta(seconds=60)
@@ -14,8 +13,10 @@ _SAME_MOMENT = timedelta(seconds=60)
 
 def text_digest(text: str) -> str:
     """A key that is equal for texts which differ only in case, blanks and punctuation."""
+    import hashlib
+
     # Text made of signs only (an emoji) folds to nothing and is compared as it is.
-    return hashlib.sha256((fold_for_comparison(text) or text).encode()).hexdigest()
+    return hashlib.sha256((fold_for_comparison(text) or clean_text(text)).encode()).hexdigest()
 
 
 def is_same_message(old: Question, new: Question) -> bool:

@@ -34,10 +34,10 @@ def invite_uid(school_id: str) -> str:
 def content_fingerprint(school: School, organizer: Organizer, templates: Mapping[str, str]) -> str:
     """A digest of all that an invite may say: the school, the organiser and the templates' texts.
 
-    It does not depend on the languages asked for, so one change raises SEQUENCE once for all of them. The programme
-    and the deadline for questions are not part of an invite.
+    It does not depend on the languages asked for, so one change raises SEQUENCE once for all of them. The programme,
+    the format and the deadline for questions are not part of an invite.
     """
-    told = replace(school, programme=(), questions_until=None, moved_from=None)
+    told = replace(school, programme=(), format="questions", questions_until=None, moved_from=None)
     content = {
         "format": _CONTENT_FORMAT,
         "school": asdict(told),
@@ -60,4 +60,5 @@ def next_revision(last: Revision | None, fingerprint: str, now: datetime) -> Rev
 
 
 def _moment_text(value: object) -> str:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+    # The zone is told beside the hour: the same moment in another zone is another text.
+    return f"{value.astimezone(UTC).isoformat()} {value.tzinfo}" if isinstance(value, datetime) else str(value)

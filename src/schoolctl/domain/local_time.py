@@ -10,7 +10,7 @@ from schoolctl.errors import WrongUsageError
 
 _MOMENT = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[ T](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    r"\s*(?P<offset>Z|[+-]\d\d:?\d\d)?"
+    r"\s*(?P<offset>Z|[+-]\d\d:?[0-5]\d)?"
 )
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m(?:in)?)?")
 
@@ -48,10 +48,15 @@ def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
 
     Raises AmbiguousTimeError or SkippedTimeError where a change of clocks makes the hour happen twice or never.
     """
-    if local.tzinfo is not None:
-        return local.astimezone(zone)
-    moment = local.replace(tzinfo=zone)
-    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+    try:
+        moment = local.astimezone(zone) if local.tzinfo else local.replace(tzinfo=zone)
+        shown = moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    except OverflowError as error:
+        message = f"the year {local.year} is out of reach for the clocks of {zone.key}. Choose another year"
+        raise WrongUsageError(message) from error
+    if local.tzinfo:
+        return moment
+    if shown != local:
         message = f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key} (the clocks go forward). Choose another hour"
         raise SkippedTimeError(message)
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():

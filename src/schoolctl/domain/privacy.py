@@ -12,12 +12,32 @@ MARKERS: dict[str, dict[str, str]] = {
     "ru": {"email": "[почта]", "phone": "[телефон]", "iin": "[ИИН]", "name": "[имя]"},
     "en": {"email": "[e-mail]", "phone": "[phone]", "iin": "[IIN]", "name": "[name]"},
 }
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-# An international number, or a Kazakh one with 8/7 in front; blanks, hyphens, dots and brackets between digits.
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d|8|7)(?:[ \u00a0().\-]{0,2}\d){9,13}(?![\w])")
+# The second form is the one typed on a phone, with a blank beside the sign; Latin only, else it would eat a word.
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}|"
+    r"[A-Za-z0-9._+-]{1,64} ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
+)
+_GAP = r"[ \u00a0().\u2010-\u2015\u2212-]{0,3}"
+# The digits must be grouped as a phone number is: "84.5 12.05.2022" or "75-120 150-400" are a laboratory's values.
+_PHONE = re.compile(
+    rf"""(?<!\d)(?:
+      (?:\+[ ]?7|[87]){_GAP}[79]\d\d(?:{_GAP}\d){{7}}\d{{0,2}} # Kazakh and Russian, with the country's figure
+    | 8{_GAP}\(\d{{3,5}}\)(?:{_GAP}\d){{5,7}}                  # with the town's code in brackets
+    | 8\d{{10,12}}                                          # all in one, a typing error or two included
+    | 7\d\d{_GAP}(?:\d{{7}}|\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}|\d{{3}}{_GAP}\d{{4}}|\d\d{_GAP}\d\d{_GAP}\d{{3}})
+    | \+[ ]?\d(?:{_GAP}\d){{7,14}}                            # any other country
+    )(?!\d)""",
+    re.VERBOSE,
+)
 _TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_TWELVE_SPACED_DIGITS = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){11}(?!\d)")
+_NAMES_AN_IIN = re.compile(r"(?<!\w)(?:ИИН|ЖСН|IIN)", re.IGNORECASE)
+# Letters that people write one for the other, in names above all: ё and е, and Kazakh letters on a Russian keyboard.
+_TWINS = ("её", "аә", "гғ", "кқ", "нң", "оө", "уұү", "хһ", "иі")
+_LETTERS_OF = {letter: f"[{letters}]" for letters in _TWINS for letter in letters}
 _WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 _SHORTEST_NAME = 3
+_SHORTEST_PHONE = 8
 
 
 def mask_sender(sender: Sender) -> str:
@@ -38,10 +58,11 @@ def redact(text: str, language: str, sender: Sender) -> str:
     """
     marker = MARKERS.get(language, MARKERS["ru"])
     text = _EMAIL.sub(marker["email"], text)
-    text = _TWELVE_DIGITS.sub(lambda match: marker["iin"] if is_iin(match[0]) else match[0], text)
+    text = _without_iins(text, marker["iin"])
     text = _PHONE.sub(marker["phone"], text)
-    for part in _name_parts(sender.name):
-        text = re.sub(rf"(?i)(?<!\w){re.escape(part)}(?!\w)", marker["name"], text)
+    if parts := _name_parts(sender.name):
+        # Letters only bound a name: WhatsApp sets it in italics by underscores.
+        text = re.sub(rf"(?i)(?<![^\W\d_])(?:{'|'.join(parts)})(?![^\W\d_])", marker["name"], text)
     return text
 
 
@@ -60,13 +81,28 @@ def is_iin(digits: str) -> bool:
     return False
 
 
+def _without_iins(text: str, marker: str) -> str:
+    # A number that its owner calls an IIN tells a birth date even when a digit is mistyped.
+    is_named = bool(_NAMES_AN_IIN.search(text))
+    text = _TWELVE_DIGITS.sub(lambda match: marker if is_named or is_iin(match[0]) else match[0], text)
+    return _TWELVE_SPACED_DIGITS.sub(
+        lambda match: marker if is_iin(re.sub(r"\D", "", match[0])) else match[0],
+        text,
+    )
+
+
 def _name_parts(name: str) -> list[str]:
-    words = [word for word in fold_for_comparison(name).split() if not any(c.isdigit() for c in word)]
-    return [word for word in words if len(word) >= _SHORTEST_NAME]
+    """The words of a name as expressions that fit them in any spelling."""
+    words = re.findall(r"[^\W\d_]+", fold_for_comparison(name))
+    return [
+        "".join(_LETTERS_OF.get(letter, letter) for letter in word) for word in words if len(word) >= _SHORTEST_NAME
+    ]
 
 
 def _mask_phone(phone: str) -> str:
-    return f"{phone[:2]}***{phone[-2:]}" if phone else ""
+    if len(phone) < _SHORTEST_PHONE:
+        return "***" if phone else ""
+    return f"{phone[:2]}***{phone[-2:]}"
 
 
 def _mask_email(email: str) -> str:

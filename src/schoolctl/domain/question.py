@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
-Channel = Literal["email", "whatsapp", "form", "zoom", "chat", "other"]
-Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
-ScreeningLabel = Literal["general", "personal", "logistics", "off_topic", "not_question"]
-
-CHANNELS: tuple[Channel, ...] = ("email", "whatsapp", "form", "zoom", "chat", "other")
-STATUSES: tuple[Status, ...] = ("new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected")
+from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schoolctl.errors import MissingTranslationError, SchoolctlError
@@ -27,19 +26,19 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 # RFC 3986's characters but for brackets and quotes, which would end a Markdown link early.
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]+")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})"
+_URL_HOST = re.compile(_HOST)
+_EMAIL = re.compile(rf"(?!\.|[^@]*\.[.@])[A-Za-z0-9._%+-]{{1,64}}@{_HOST}")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who speaks: a name and a role, each one text for all languages or a text by language."""
 
     name: str | Texts
     role: str | Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeItem:
+class ProgrammeItem(NamedTuple):
     """One row of a programme; `minutes` long, beginning where the row before it ends."""
 
     title: Texts
@@ -47,8 +46,7 @@ class ProgrammeItem:
     speakers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """The online meeting: its https address and, where given, ID and access code as they are shown."""
 
     url: str
@@ -80,6 +78,11 @@ class School:
         """The zone of `starts`; its `str()` is the IANA name."""
         return self.starts.tzinfo or UTC
 
+    @property
+    def minutes(self) -> int:
+        """How long the school really lasts (the difference of two hours would ignore a change of clocks)."""
+        return round((self.ends.astimezone(UTC) - self.starts.astimezone(UTC)).total_seconds() / 60)
+
     def status(self, now: datetime) -> SchoolStatus:
         """Cancelled when the organisers said so, held once it has ended, else planned."""
         if self.is_cancelled:
@@ -96,8 +99,7 @@ class School:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Organizer:
+class Organizer(NamedTuple):
     """Who invites: name by language, the addresses questions go to (None while still to be filled in).
 
     `chat_names` are the names under which the organisers themselves write in WhatsApp groups.
@@ -109,8 +111,7 @@ class Organizer:
     chat_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """The whole of sessions.toml: the organiser, the languages patients read, and the schools in file order."""
 
     organizer: Organizer
@@ -154,14 +155,17 @@ def id_fault(school_id: str) -> str | None:
 
 def url_fault(url: str) -> str | None:
     """Why patients cannot be given this address, or None."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
-        has_host = bool(parts.hostname) and "." in str(parts.hostname)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return f'"{url}" is no web address'
-    if parts.scheme != "https" or not has_host:
+    if parts.scheme != "https" or not _URL_HOST.fullmatch(host) or port == 0:
         return f'"{url}" is no link for patients: it must begin with https:// and name a site'
-    if not _URL_CHARACTERS.fullmatch(url) or parts.username:
+    # Three points are how some programs write the "…" of a link they have cut.
+    if not _URL_CHARACTERS.fullmatch(url) or "@" in parts.netloc or "..." in url:
         return f'"{url}" holds characters that break a link (blanks, brackets, quotes, "…"): copy it again from Zoom'
     return None
 
@@ -179,7 +183,8 @@ def default_school_id(starts: datetime, topic: Texts) -> str:
 
 def slug(text: str, limit: int = 48) -> str:
     """Small Latin letters, digits and single hyphens, cut at a word; Cyrillic is transliterated."""
-    folded = "".join(_TRANSLITERATION.get(letter, letter) for letter in text.casefold())
+    composed = unicodedata.normalize("NFC", text.casefold())
+    folded = "".join(_TRANSLITERATION.get(letter, letter) for letter in composed)
     ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     if len(name) <= limit:

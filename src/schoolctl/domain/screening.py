@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schoolctl.domain.question import Screening, ScreeningLabel
+from schoolctl.domain.question import Screening
+from schoolctl.domain.vocabulary import ScreeningLabel
 
 # The first label that reaches the threshold wins: a thank-you is no logistics, a request for the link is not personal.
 _ORDER: tuple[ScreeningLabel, ...] = ("not_question", "logistics", "personal", "off_topic")
@@ -26,15 +27,17 @@ class Cue:
 
 def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
     """Phrases as an organiser writes them (`*` ends a word anyhow, `#` is a number) as one pattern of whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, phrases))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{_any_of(phrases)})(?!\w)", re.IGNORECASE)
 
 
 def compile_whole(phrases: Sequence[str]) -> re.Pattern[str]:
     """A pattern that fits texts made of nothing but these phrases."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    anything = "|".join(map(_expression, longest_first))
-    # Atomic and possessive: a text of a thousand thank-yous must not be tried in two to the thousand ways.
-    return re.compile(rf"\A\W*+(?:(?>{anything})(?:\W++|$))++\Z", re.IGNORECASE)
+    # Atomic and possessive: a text of a thousand thank-yous must not be tried in two to the thousand ways. The end of
+    # the word stands inside, so that a shorter phrase with a `*` has its turn when a longer one fits half a word.
+    phrase = rf"(?>(?:{_any_of(longest_first)})(?:(?<!\w)|(?!\w)))"
+    # A phrase goes before a sign between phrases: an emoji may be a phrase of its own.
+    return re.compile(rf"\A(?:(?!{phrase})\W)*+{phrase}(?:{phrase}|\W)*+\Z", re.IGNORECASE)
 
 
 def screen(text: str, cues: Sequence[Cue]) -> Screening:
@@ -48,6 +51,11 @@ def screen(text: str, cues: Sequence[Cue]) -> Screening:
         if sum(cue.weight for cue in spoken) >= _THRESHOLD:
             return Screening(label, tuple(cue.name for cue in spoken))
     return Screening("general")
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    # An empty phrase in a hand-edited list would fit every text; a list without phrases fits none.
+    return "|".join(_expression(phrase) for phrase in phrases if phrase.strip()) or r"(?!)"
 
 
 def _expression(phrase: str) -> str:

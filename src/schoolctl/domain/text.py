@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# C0 and C1 controls (but tab and newline), zero-width, soft hyphen, bidi marks, embeddings and isolates, line and
-# paragraph separators, tag characters, interlinear marks, lone surrogates, the replacement character.
+# C0 and C1 controls (but tab and newline), zero-width, soft hyphen, bidi marks, embeddings and isolates, letters that
+# fill a place unseen, tag characters and other supplementary format signs, interlinear marks, lone surrogates, the
+# replacement character, and the two non-characters that no XML (docx, pptx) may hold.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -38,4 +40,5 @@ def clean_line(text: str) -> str:
 
 def fold_for_comparison(text: str) -> str:
     """A form in which the same message compares equal whatever its case, blanks and punctuation."""
-    return " ".join(re.findall(r"\w+", clean_text(text).casefold()))
+    # WhatsApp sets words in italics by underscores: they count as punctuation here.
+    return " ".join(re.findall(r"[^\W_]+", clean_text(text).casefold()))

@@ -13,7 +13,7 @@ def e164(text: str) -> str:
     A spreadsheet's `87770793165.0` is understood; dates, IINs and laboratory ranges are no valid numbers.
     """
     # Loaded here: the number plans are needed by imports only, and every command would pay for them.
-    import phonenumbers  # noqa: PLC0415
+    import phonenumbers
 
     candidate = clean_line(text).removesuffix(".0")
     if not any(character.isdigit() for character in candidate):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from schoolctl.domain.agenda import Agenda
+from schoolctl.domain.agenda import Agenda, AgendaBlock, AgendaRow
 from schoolctl.domain.announcement import school_facts
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.school import text_in
@@ -16,9 +17,7 @@ def render_agenda(_own_templates: Path, agenda: Agenda, language: str) -> bytes:
 
     Times are ISO 8601 with their offset; nothing tells who asked.
     """
-    rules = LANGUAGES[language]
     school = school_facts(agenda.school, language, agenda.school.starts)
-    what = f"school {agenda.school.id}: a programme title"
     document = {
         "school": agenda.school.id,
         "language": language,
@@ -26,26 +25,26 @@ def render_agenda(_own_templates: Path, agenda: Agenda, language: str) -> bytes:
         "starts": agenda.school.starts.isoformat(),
         "ends": agenda.school.ends.isoformat(),
         "speakers": [{"name": speaker.name, "role": speaker.role or None} for speaker in school.speakers],
-        "rows": [
-            {
-                "kind": row.kind,
-                "starts": row.starts.isoformat(),
-                "ends": row.ends.isoformat(),
-                "title": text_in(row.title, language, what) if row.kind == "item" else rules.themes.get(row.theme),
-                "theme": row.theme or None,
-                "speakers": list(row.speakers),
-            }
-            for row in agenda.rows
-        ],
-        "blocks": [
-            {
-                "theme": block.theme,
-                "title": rules.themes[block.theme],
-                "questions": [
-                    {"id": one.id, "text": one.redacted_text, "language": one.language} for one in block.questions
-                ],
-            }
-            for block in agenda.blocks
-        ],
+        "rows": [_row_view(agenda, row, language) for row in agenda.rows],
+        "blocks": [_block_view(block, language) for block in agenda.blocks],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _row_view(agenda: Agenda, row: AgendaRow, language: str) -> dict[str, Any]:
+    what = f"school {agenda.school.id}: a programme title"
+    themes = LANGUAGES[language].themes
+    return {
+        "kind": row.kind,
+        "starts": row.starts.isoformat(),
+        "ends": row.ends.isoformat(),
+        "title": text_in(row.title, language, what) if row.kind == "item" else themes.get(row.theme),
+        "theme": row.theme or None,
+        "speakers": list(row.speakers),
+    }
+
+
+def _block_view(block: AgendaBlock, language: str) -> dict[str, Any]:
+    # The redacted wording only: an agenda is passed on among doctors, branches and slides.
+    questions = [{"id": one.id, "text": one.redacted_text, "language": one.language} for one in block.questions]
+    return {"theme": block.theme, "title": LANGUAGES[language].themes[block.theme], "questions": questions}

@@ -46,6 +46,7 @@ def render_invite(own_templates: Path, request: InviteRequest) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", request.method)
     calendar.add_component(_event(own_templates, request))
+    # Unsorted: properties keep the order in which they are added above, so a new revision differs only where it must.
     return bytes(calendar.to_ical(sorted=False))
 
 
@@ -55,7 +56,7 @@ def invite_templates(own_templates: Path, languages: Iterable[str]) -> dict[str,
 
 
 def _event(own_templates: Path, request: InviteRequest) -> Event:
-    from icalendar import Event, vUri
+    from icalendar import Event
 
     school, revision = request.school, request.revision
     facts = template_facts(request.organizer, [school], request.language, revision.stamp)
@@ -65,22 +66,32 @@ def _event(own_templates: Path, request: InviteRequest) -> Event:
     event.add("uid", invite_uid(school.id))
     event.add("sequence", revision.sequence)
     event.add("dtstamp", revision.stamp)
+    # In UTC: with a named zone a reader's old zone tables give an hour wrong; the text tells the local hour.
     event.add("dtstart", school.starts.astimezone(UTC))
     event.add("dtend", school.ends.astimezone(UTC))
     event.add("summary", " ".join(texts["summary"].split()))
     if texts["location"]:
         event.add("location", texts["location"])
     event.add("description", texts["description"])
-    event.add("status", "CANCELLED" if request.method == "CANCEL" else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if request.method == "CANCEL" else "OPAQUE")
+    is_off = request.method == "CANCEL"
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     event.add("organizer", _organizer_address(request.organizer, request.language))
     if request.attendee:
         event.add("attendee", _attendee_address(request.attendee))
-    if request.method != "CANCEL":
-        if school.meeting:
-            event.add("conference", vUri(school.meeting.url, params={"VALUE": "URI", "FEATURE": "VIDEO"}))
-        event.add_component(_alarm(texts["reminder"]))
+    if not is_off:
+        _add_joining(event, school, texts["reminder"])
     return event
+
+
+def _add_joining(event: Event, school: School, reminder: str) -> None:
+    """What only an event that takes place has: the link to join and an alarm."""
+    from icalendar import vUri
+
+    if school.meeting:
+        # Without VALUE=URI readers take the address for text (RFC 7986, 5.11).
+        event.add("conference", vUri(school.meeting.url, params={"VALUE": "URI", "FEATURE": "VIDEO"}))
+    event.add_component(_alarm(reminder))
 
 
 def _alarm(text: str) -> Alarm:
@@ -106,6 +117,7 @@ def _attendee_address(email: str) -> vCalAddress:
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{email}")
+    # Without one attendee, the recipient, Thunderbird stores nothing and Outlook refuses (RFC 5546, 3.2.2).
     address.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
     return address
 

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from schoolctl.domain.question import Question
-from schoolctl.renderers.json_views import question_view
+from schoolctl.renderers.question_json import question_view
 
 COLUMNS = (
     "id", "school", "channel", "received_at", "language", "status", "screening", "themes", "text", "sender",

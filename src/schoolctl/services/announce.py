@@ -78,18 +78,25 @@ _CHANNELS: Mapping[
 
 def _publication(schedule: Schedule, earlier: Path | None, publish_at: str | None) -> datetime:
     """The moment of publication: as told, else as the post that is there already says, else now."""
-    told = parse_moment(publish_at, schedule.zone) if publish_at else None
-    pages = sorted(earlier.glob("item.*.md")) if earlier else []
-    before = publication_of(pages[0].read_text("utf-8")) if pages else None
-    if told and before and told.date() != before.date():
+    before = _publication_before(earlier)
+    if publish_at is None:
+        # An issued text keeps its moment: made anew it is the same text, not one of another day.
+        now = clock.now().astimezone(schedule.zone).replace(second=0, microsecond=0)
+        return before.replace(tzinfo=schedule.zone) if before else now
+    told = parse_moment(publish_at, schedule.zone)
+    if before and told.date() != before.date():
+        # The folder's name holds the day; a second folder would list the post twice under one address.
         message = (
             f"this post is there already, for {before:%Y-%m-%d}: {earlier}. "
             "Leave --publish-at out to keep its day, or remove that folder first"
         )
         raise SchoolctlError(message)
-    if told is None and before is not None:
-        return before.replace(tzinfo=schedule.zone)
-    return told or clock.now().astimezone(schedule.zone).replace(second=0, microsecond=0)
+    return told
+
+
+def _publication_before(earlier: Path | None) -> datetime | None:
+    pages = sorted(earlier.glob("item.*.md")) if earlier else []
+    return publication_of(pages[0].read_text("utf-8")) if pages else None
 
 
 def _past_schools(schools: Sequence[School], published: datetime) -> list[str]:

@@ -23,16 +23,17 @@ def check(workspace: Workspace) -> list[Problem]:
     file = workspace.schedule_file()
     problems = list(file.problems)
     problems += _template_problems(workspace)
+    # With a schedule that cannot be read everything in the store would look homeless.
     if not any(problem.severity == "error" for problem in problems):
         problems += _store_problems(workspace, file.schedule)
     return problems
 
 
 def _template_problems(workspace: Workspace) -> Iterator[Problem]:
-    for template in templates.list_templates(workspace):
-        if template.name.endswith(".toml"):
-            continue
-        if template.is_own and (problem := template_fault(workspace.templates, template.name)):
+    # The shipped templates are tested with the program: only a copy that was edited can be wrong.
+    own = [template.name for template in templates.list_templates(workspace) if template.is_own]
+    for name in own:
+        if not name.endswith(".toml") and (problem := template_fault(workspace.templates, name)):
             yield problem
     for language in LANGUAGES:
         yield from read_cue_file(cue_file(workspace.templates, language))[1]
@@ -44,18 +45,23 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
         with open_database(workspace.database_path, for_writing=False) as database:
             if fault := database.integrity_fault():
                 yield Problem(name, None, f"the store is damaged ({fault})", "Put a copy from your backup in its place")
-            for school_id in QuestionStore(database).counts():
-                if school_id is not None and all(school.id != school_id for school in schedule.schools):
-                    hint = "Give them another school: schoolctl questions set ID --school …"
-                    yield Problem(
-                        name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning"
-                    )
+            yield from _homeless_questions(name, schedule, QuestionStore(database))
             yield from _outdated_invites(workspace, schedule, InviteLedger(database))
     except SchoolctlError as error:
+        # A store that cannot be opened is a finding like any other: the rest of the account is still wanted.
         yield Problem(name, None, str(error))
 
 
+def _homeless_questions(name: str, schedule: Schedule, store: QuestionStore) -> Iterator[Problem]:
+    known = {school.id for school in schedule.schools}
+    for school_id in store.counts():
+        if school_id is not None and school_id not in known:
+            hint = "Give them another school: schoolctl questions set ID --school …"
+            yield Problem(name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning")
+
+
 def _outdated_invites(workspace: Workspace, schedule: Schedule, ledger: InviteLedger) -> Iterator[Problem]:
+    # What an invite said is its school, its organiser and its templates: a change of any leaves calendars wrong.
     sources = invite_templates(workspace.templates, schedule.languages)
     for school in schedule.schools:
         last = ledger.last_revision(school.id)

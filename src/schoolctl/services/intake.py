@@ -167,11 +167,13 @@ def _import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files named, and the files inside the folders named (hidden ones left out), in a stable order."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        inside = (file for file in sorted(path.rglob("*")) if file.is_file())
-        yield from (file for file in inside if not file.name.startswith("."))
+        # A file that is not there is yielded too: it is refused by name, the others go on.
+        yield from _inside(path) if path.is_dir() else (path,)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return (file for file in files if not file.name.startswith("."))
 
 
 def _reason(error: Exception) -> str:

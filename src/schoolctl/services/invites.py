@@ -48,19 +48,24 @@ def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destina
             raise SchoolctlError(message)
         revision = next_revision(last, fingerprint, clock.now())
         recipients = _recipients(ledger.recipients(school.id), invited, school)
-        folder = destination.folder_for(workspace, school)
-        files = {
-            folder / _invite_name(code, number): render_invite(
-                workspace.templates,
-                InviteRequest(school, schedule.organizer, revision, code, _method(school, attendee), attendee),
-            )
+        requests = {
+            _invite_name(code, number): _request(schedule, school, revision, code, attendee)
             for code in languages
             for attendee, number in recipients
         }
+        folder = destination.folder_for(workspace, school)
+        files = {folder / name: render_invite(workspace.templates, request) for name, request in requests.items()}
+        # Refused files must leave the ledger as it was: a SEQUENCE nobody received would be lost.
         destination.check(files)
         ledger.record_revision(school.id, revision)
         ledger.record_recipients(school.id, {email: number for email, number in recipients if email})
     return destination.deliver(files, [_revision_note(last, revision)])
+
+
+def _request(
+    schedule: Schedule, school: School, revision: Revision, language: str, attendee: str | None
+) -> InviteRequest:
+    return InviteRequest(school, schedule.organizer, revision, language, _method(school, attendee), attendee)
 
 
 def _database(workspace: Workspace, destination: Destination) -> AbstractContextManager[Database]:
@@ -84,13 +89,18 @@ def _checked_attendees(attendees: Sequence[str], schedule: Schedule) -> list[str
 
 def _recipients(known: dict[str, int], invited: Sequence[str], school: School) -> list[tuple[str | None, int]]:
     """Who gets a file, with the number in its name; (None, 0) is the file for everybody."""
-    if not invited:
-        everyone: list[tuple[str | None, int]] = [(None, 0)]
-        return everyone + (list(known.items()) if school.is_cancelled else [])
+    if invited:
+        numbers = _numbered(known, invited)
+        return [(email, numbers[email]) for email in invited]
+    # A cancellation reaches everyone ever invited, whoever of them is named this time.
+    return [(None, 0), *(known.items() if school.is_cancelled else ())]
+
+
+def _numbered(known: dict[str, int], invited: Sequence[str]) -> dict[str, int]:
+    # A person keeps the number for ever: it is the name of the file that updates the earlier one.
     following = max(known.values(), default=0) + 1
     new = [email for email in invited if email not in known]
-    numbers = known | {email: following + index for index, email in enumerate(new)}
-    return [(email, numbers[email]) for email in invited]
+    return known | {email: following + index for index, email in enumerate(new)}
 
 
 def _method(school: School, attendee: str | None) -> Method:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schoolctl.domain.school import School
 from schoolctl.services import clock
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.database import open_database
-from schoolctl.store.question_store import QuestionStore
 
 When = Literal["upcoming", "past", "all"]
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolStanding:
+class SchoolStanding(NamedTuple):
     """A school with the number of its questions by status, at the moment `now`."""
 
     school: School
@@ -47,5 +43,9 @@ def show_school(workspace: Workspace, school_id: str) -> SchoolStanding:
 def _counts(workspace: Workspace) -> dict[str | None, dict[str, int]]:
     if not workspace.database_path.exists():
         return {}
+    # Loaded here: a schedule can be listed before there is any question.
+    from schoolctl.store.database import open_database
+    from schoolctl.store.question_store import QuestionStore
+
     with open_database(workspace.database_path, for_writing=False) as database:
         return QuestionStore(database).counts()

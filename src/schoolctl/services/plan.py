@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from schoolctl.domain.local_time import AmbiguousTimeError, is_written_as, parse_duration, parse_moment, parse_zone
 from schoolctl.domain.school import (
     Format,
+    Meeting,
     Mode,
     Schedule,
     Speaker,
@@ -98,15 +99,11 @@ def add_school(workspace: Workspace, values: SchoolValues, school_id: str | None
     if not (values.ends or values.duration):
         message = "a new school needs --ends or --duration"
         raise WrongUsageError(message)
-    _check_languages(schedule, values)
+    _check_values(schedule, values)
     zone = parse_zone(values.timezone) if values.timezone else schedule.zone
     starts = parse_moment(values.starts, zone)
     chosen = school_id or default_school_id(starts, values.topic)
-    if fault := id_fault(chosen):
-        raise WrongUsageError(fault)
-    if any(school.id == chosen for school in schedule.schools):
-        message = f'there is a school "{chosen}" already. Give the new one another --id, or use: schoolctl school edit'
-        raise SchoolctlError(message)
+    _check_new_id(schedule, chosen)
     block: dict[str, TomlValue] = {"id": chosen, "topic": dict(values.topic)}
     block |= _toml_values(values, zone, starts)
     return _apply(file, chosen, file.with_school(block), dry_run=dry_run)
@@ -117,9 +114,10 @@ def edit_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     file = workspace.schedule_file()
     schedule = file.schedule
     school = schedule.school(school_id)
-    _check_languages(schedule, values)
+    _check_values(schedule, values)
     zone = parse_zone(values.timezone) if values.timezone else ZoneInfo(str(school.zone))
     changes = _toml_values(values, zone, school.starts)
+    # A text given in one language corrects that one; the translations that are there are not thrown away.
     if values.topic:
         changes["topic"] = {**school.topic, **values.topic}
     if values.venue:
@@ -137,6 +135,7 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
         raise WrongUsageError(message)
     file = workspace.schedule_file()
     school = file.schedule.school(school_id)
+    _check_values(file.schedule, values)
     if school.is_cancelled:
         message = f"school {school_id} is cancelled. Add a new one: schoolctl school add"
         raise SchoolctlError(message)
@@ -144,6 +143,7 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     new_starts = parse_moment(values.starts, zone)
     changes: dict[str, TomlValue] = {"starts": new_starts}
     if new_starts != school.starts:
+        # Texts about the move name the day that people have in their calendars.
         changes["moved_from"] = school.starts
     lasts = parse_duration(values.duration) if values.duration else school.ends - school.starts
     changes["ends"] = parse_moment(values.ends, zone) if values.ends else _after(new_starts, lasts)
@@ -160,11 +160,12 @@ def link_school(workspace: Workspace, school_id: str, link: MeetingValues, *, dr
     school = file.schedule.school(school_id)
     if fault := url_fault(link.url):
         raise SchoolctlError(fault)
-    same = school.meeting if school.meeting and school.meeting.url == link.url else None
+    # The old ID and access code belong to the old link: with a new one they would lead into a wrong meeting.
+    old = school.meeting if school.meeting and school.meeting.url == link.url else Meeting(link.url)
     meeting = {
         "url": link.url,
-        "meeting_id": link.meeting_id or (same.meeting_id if same else ""),
-        "passcode": link.passcode or (same.passcode if same else ""),
+        "meeting_id": link.meeting_id or old.meeting_id,
+        "passcode": link.passcode or old.passcode,
     }
     changes: dict[str, TomlValue] = {"meeting": {key: value for key, value in meeting.items() if value}}
     return _apply(file, school_id, file.with_changes(school_id, changes), dry_run=dry_run)
@@ -184,15 +185,20 @@ def remove_school(workspace: Workspace, school_id: str, *, force: bool, dry_run:
     """Take a school out of the schedule; refused once people know of it (an invite went out, questions came in)."""
     file = workspace.schedule_file()
     file.schedule.school(school_id)
-    if not force:
-        with open_database(workspace.database_path, for_writing=False) as database:
-            questions = QuestionStore(database).count_for(school_id)
-            is_issued = InviteLedger(database).last_revision(school_id) is not None
-        if questions or is_issued:
-            why = "an invite was issued" if is_issued else f"{questions} questions belong to it"
-            message = f"school {school_id} stays: {why}. Cancel it (schoolctl school cancel {school_id}) or add --force"
-            raise SchoolctlError(message)
+    if not force and (why := _known_to_people(workspace, school_id)):
+        message = f"school {school_id} stays: {why}. Cancel it (schoolctl school cancel {school_id}) or add --force"
+        raise SchoolctlError(message)
     return _apply(file, school_id, file.without_school(school_id), dry_run=dry_run)
+
+
+def _known_to_people(workspace: Workspace, school_id: str) -> str:
+    # Whoever asked or was invited has to hear of a cancellation; a school that is gone cannot send one.
+    with open_database(workspace.database_path, for_writing=False) as database:
+        questions = QuestionStore(database).count_for(school_id)
+        is_issued = InviteLedger(database).last_revision(school_id) is not None
+    if is_issued:
+        return "an invite was issued"
+    return f"{questions} questions belong to it" if questions else ""
 
 
 def _apply(file: ScheduleFile, school_id: str, new: bytes, *, dry_run: bool) -> ScheduleChange:
@@ -203,18 +209,9 @@ def _apply(file: ScheduleFile, school_id: str, new: bytes, *, dry_run: bool) -> 
 
 def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict[str, TomlValue]:
     """The keys to write for what was said (the topic apart: it may have to be merged)."""
-    new: dict[str, TomlValue] = {}
-    if values.starts:
-        starts = parse_moment(values.starts, zone)
-        new["starts"] = starts
-    if values.ends:
-        new["ends"] = parse_moment(values.ends, zone)
-    elif values.duration:
-        new["ends"] = _after(starts, parse_duration(values.duration))
-    if values.questions_until:
-        new["questions_until"] = parse_moment(values.questions_until, zone)
-    said = {"timezone": values.timezone, "mode": values.mode, "format": values.format}
-    new |= {key: text for key, text in said.items() if text}
+    new = _hours(values, zone, starts)
+    said: dict[str, TomlValue] = {"timezone": values.timezone, "mode": values.mode, "format": values.format}
+    new |= {key: value for key, value in said.items() if value}
     if values.venue:
         new["venue"] = dict(values.venue)
     if values.speakers:
@@ -222,12 +219,33 @@ def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict
     return new
 
 
+def _hours(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict[str, TomlValue]:
+    said = {"starts": values.starts, "ends": values.ends, "questions_until": values.questions_until}
+    moments = {key: parse_moment(text, zone) for key, text in said.items() if text}
+    if values.duration:
+        moments["ends"] = _after(moments.get("starts", starts), parse_duration(values.duration))
+    return dict(moments)
+
+
 def _speaker_table(speaker: Speaker) -> dict[str, object]:
     table: dict[str, object] = {"name": speaker.name}
     return table | ({"role": speaker.role} if speaker.role else {})
 
 
-def _check_languages(schedule: Schedule, values: SchoolValues) -> None:
+def _check_new_id(schedule: Schedule, school_id: str) -> None:
+    if fault := id_fault(school_id):
+        raise WrongUsageError(fault)
+    if any(school.id == school_id for school in schedule.schools):
+        mend = "Give the new one another --id, or use: schoolctl school edit"
+        message = f'there is a school "{school_id}" already. {mend}'
+        raise SchoolctlError(message)
+
+
+def _check_values(schedule: Schedule, values: SchoolValues) -> None:
+    if values.ends and values.duration:
+        # Two ends that may contradict each other: a wrong hour would be announced.
+        message = "give --ends or --duration, not both"
+        raise WrongUsageError(message)
     for option, texts in (("--topic", values.topic), ("--venue", values.venue)):
         for language in texts or {}:
             if language not in schedule.languages:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
 from schoolctl.domain.privacy import redact
-from schoolctl.domain.question import STATUSES, Question, Status
+from schoolctl.domain.question import Question
 from schoolctl.domain.text import clean_text
+from schoolctl.domain.vocabulary import STATUSES, Status
 from schoolctl.errors import WrongUsageError
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
@@ -38,8 +39,14 @@ def checked_statuses(words: Sequence[str]) -> tuple[Status, ...]:
 
 def list_questions(workspace: Workspace, wanted: QuestionFilter) -> list[Question]:
     """The questions that fit the filter."""
+    if wanted.theme is not None:
+        _check_themes((wanted.theme,))
     with open_database(workspace.database_path, for_writing=False) as database:
-        return QuestionStore(database).find(wanted)
+        found = QuestionStore(database).find(wanted)
+    if wanted.school and not found:
+        # A mistyped ID must not look like a school nobody asked about; questions of a removed school are still shown.
+        workspace.schedule().school(wanted.school)
+    return found
 
 
 def get_questions(workspace: Workspace, ids: Sequence[int]) -> list[Question]:
@@ -50,18 +57,9 @@ def get_questions(workspace: Workspace, ids: Sequence[int]) -> list[Question]:
 
 def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, *, dry_run: bool) -> list[Question]:
     """Apply a decision to all the questions (to none when one is not there); the questions as they are then."""
-    if decision == Decision():
-        message = "say what to set: --status, --theme, --school or --text"
-        raise WrongUsageError(message)
-    if decision.text is not None and len(ids) > 1:
-        message = "--text sets the wording of one question: give one ID"
-        raise WrongUsageError(message)
+    _check_decision(decision, ids)
     if decision.school:
         workspace.schedule().school(decision.school)
-    for theme in decision.themes or ():
-        if theme not in THEMES:
-            message = f'there is no theme "{theme}". Themes: {", ".join(THEMES)}'
-            raise WrongUsageError(message)
     if dry_run:
         return [_decided(question, decision) for question in get_questions(workspace, ids)]
     with open_database(workspace.database_path, for_writing=True) as database, database.transaction():
@@ -72,8 +70,30 @@ def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, 
     return decided
 
 
+def _check_decision(decision: Decision, ids: Sequence[int]) -> None:
+    if decision == Decision():
+        message = "say what to set: --status, --theme, --school or --text"
+        raise WrongUsageError(message)
+    if decision.text is not None and len(ids) > 1:
+        message = "--text sets the wording of one question: give one ID"
+        raise WrongUsageError(message)
+    if decision.text is not None and not clean_text(decision.text):
+        # An empty wording would lose a question while it still counts as accepted.
+        message = "--text must hold some words"
+        raise WrongUsageError(message)
+    _check_themes(decision.themes or ())
+
+
+def _check_themes(themes: Sequence[str]) -> None:
+    for theme in themes:
+        if theme not in THEMES:
+            message = f'there is no theme "{theme}". Themes: {", ".join(THEMES)}'
+            raise WrongUsageError(message)
+
+
 def _decided(question: Question, decision: Decision) -> Question:
     if decision.status is not None:
+        # A person decided: importing again and screening anew must not undo it.
         question = replace(question, status=decision.status, reviewed=True)
     if decision.themes is not None:
         question = replace(question, themes=decision.themes)
@@ -81,9 +101,6 @@ def _decided(question: Question, decision: Decision) -> Question:
         question = replace(question, school=decision.school or None)
     if decision.text is not None:
         text = clean_text(decision.text)
-        if not text:
-            message = "--text must hold some words"
-            raise WrongUsageError(message)
-        redacted = redact(text, question.language, question.sender)
-        question = replace(question, text=text, redacted_text=redacted)
+        # The new wording may name a person as well as the old one did.
+        question = replace(question, text=text, redacted_text=redact(text, question.language, question.sender))
     return question

@@ -13,8 +13,8 @@ from schoolctl.domain.local_time import parse_zone
 from schoolctl.domain.school import PLACEHOLDER, email_fault
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.resources import sample_schedule
+from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.output_files import write_files
-from schoolctl.store.schedule_file import FILE_NAME
 from schoolctl.store.schedule_reader import read_schedule
 
 _IGNORED = "# Patients' data and generated texts do not belong into version control.\nquestions.db*\n*.lock\nout/\n"
@@ -32,27 +32,22 @@ class OrganizerAnswers:
 
 def refuse_existing(folder: Path) -> None:
     """SchoolctlError when there is a schedule already: it is never overwritten."""
-    if (folder / FILE_NAME).exists():
-        message = f"{folder / FILE_NAME} is there already and stays as it is"
+    if (folder / SCHEDULE_FILE).exists():
+        message = f"{folder / SCHEDULE_FILE} is there already and stays as it is"
         raise SchoolctlError(message)
 
 
 def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -> list[Path]:
     """Write sessions.toml and .gitignore into a folder that has no schedule yet; the files written."""
     refuse_existing(folder)
-    schedule_path, ignore_path = folder / FILE_NAME, folder / ".gitignore"
-    parse_zone(answers.timezone)
-    if answers.email is not None and (fault := email_fault(answers.email)):
-        raise WrongUsageError(fault)
-    for language in answers.name:
-        if language not in LANGUAGES:
-            message = f'there is no language "{language}". Known: {", ".join(LANGUAGES)}'
-            raise WrongUsageError(message)
-    text = new_schedule(sample_schedule().read_text("utf-8"), answers)
-    _, problems = read_schedule(text.encode(), FILE_NAME)
+    _check_answers(answers)
+    schedule = new_schedule(sample_schedule().read_text("utf-8"), answers).encode()
+    _, problems = read_schedule(schedule, SCHEDULE_FILE)
+    # Read back what will be written: an answer that breaks the file is told now, not at the next command.
     if wrong := [problem for problem in problems if problem.severity == "error"]:
         raise WrongUsageError(wrong[0].message)
-    files = {schedule_path: text.encode()}
+    files = {folder / SCHEDULE_FILE: schedule}
+    ignore_path = folder / ".gitignore"
     if not ignore_path.exists():
         files[ignore_path] = _IGNORED.encode()
     if not dry_run:
@@ -60,24 +55,38 @@ def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -
     return list(files)
 
 
+def _check_answers(answers: OrganizerAnswers) -> None:
+    parse_zone(answers.timezone)
+    if answers.email is not None and (fault := email_fault(answers.email)):
+        raise WrongUsageError(fault)
+    for language in answers.name:
+        if language not in LANGUAGES:
+            message = f'there is no language "{language}". Known: {", ".join(LANGUAGES)}'
+            raise WrongUsageError(message)
+
+
 def new_schedule(sample: str, answers: OrganizerAnswers) -> str:
     """The sample with the organiser's own values and its schools as commented examples."""
     head, mark, schools = sample.partition("\n[[school]]\n")
-    name = {language: answers.name.get(language, PLACEHOLDER) for language in LANGUAGES}
-    values = {
-        "timezone": _quoted(answers.timezone),
-        "name": "{ " + ", ".join(f"{language} = {_quoted(text)}" for language, text in name.items()) + " }",
-        "email": _quoted(answers.email or PLACEHOLDER),
-        "whatsapp": _quoted(answers.whatsapp or PLACEHOLDER),
-        "chat_names": "[" + ", ".join(_quoted(text) for text in answers.name.values()) + "]",
-    }
-    for key, value in values.items():
+    for key, value in _values(answers).items():
         # Backslashes are doubled: they would mean something to re.
         head = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}".replace("\\", r"\\"), head)
     # One sample school is enough to copy from; the schedule itself begins empty.
     example = (mark + schools).strip("\n").split("\n\n")[0]
     commented = "\n".join(f"# {line}".rstrip() for line in example.split("\n"))
     return f"{head}\n{commented}\n"
+
+
+def _values(answers: OrganizerAnswers) -> dict[str, str]:
+    name = [f"{language} = {_quoted(answers.name.get(language, PLACEHOLDER))}" for language in LANGUAGES]
+    return {
+        "timezone": _quoted(answers.timezone),
+        "name": f"{{ {', '.join(name)} }}",
+        "email": _quoted(answers.email or PLACEHOLDER),
+        "whatsapp": _quoted(answers.whatsapp or PLACEHOLDER),
+        # Until told otherwise the organiser's name is also the one it writes under in chats.
+        "chat_names": f"[{', '.join(map(_quoted, answers.name.values()))}]",
+    }
 
 
 def _quoted(text: str) -> str:

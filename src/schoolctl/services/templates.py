@@ -21,12 +21,8 @@ class TemplateFile:
 
 def list_templates(workspace: Workspace) -> list[TemplateFile]:
     """All templates, shipped and own, by name."""
-    folder = shipped_templates()
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.is_file()}
-    if workspace.templates.is_dir():
-        own = {path.relative_to(workspace.templates).as_posix() for path in workspace.templates.rglob("*.*")}
-        names |= {name for name in own if (workspace.templates / name).is_file()}
-    return [TemplateFile(name, (workspace.templates / name).is_file()) for name in sorted(names)]
+    own = _names(workspace.templates)
+    return [TemplateFile(name, name in own) for name in sorted(_names(shipped_templates()) | own)]
 
 
 def copy_template(workspace: Workspace, name: str, *, dry_run: bool) -> Path:
@@ -34,6 +30,7 @@ def copy_template(workspace: Workspace, name: str, *, dry_run: bool) -> Path:
     if not any(template.name == name for template in list_templates(workspace)):
         message = f'there is no template "{name}". See: schoolctl templates list'
         raise SchoolctlError(message)
+    # The name is one of those listed, so it cannot lead out of the folder.
     target = workspace.templates / name
     if target.exists():
         message = f"{workspace.shown(target)} is your own already: edit it, or delete it to get the default back"
@@ -41,3 +38,9 @@ def copy_template(workspace: Workspace, name: str, *, dry_run: bool) -> Path:
     if not dry_run:
         write_files({target: (shipped_templates() / name).read_bytes()})
     return target
+
+
+def _names(folder: Path) -> set[str]:
+    files = (path for path in folder.rglob("*.*") if path.is_file())
+    # Hidden files are an editor's or our own locks, no templates.
+    return {path.relative_to(folder).as_posix() for path in files if not path.name.startswith(".")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import SchoolctlError
-from schoolctl.store import database, schedule_file
+from schoolctl.store import DATABASE_FILE, SCHEDULE_FILE
 from schoolctl.store.schedule_file import ScheduleFile
 
 WORKSPACE_VARIABLE = "SCHOOLCTL_WORKSPACE"
@@ -23,12 +23,12 @@ class Workspace:
     @property
     def schedule_path(self) -> Path:
         """The schedule."""
-        return self.root / schedule_file.FILE_NAME
+        return self.root / SCHEDULE_FILE
 
     @property
     def database_path(self) -> Path:
         """The store of questions."""
-        return self.root / database.FILE_NAME
+        return self.root / DATABASE_FILE
 
     @property
     def templates(self) -> Path:
@@ -45,6 +45,7 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as it is told to the user: relative to the workspace when inside it, with `/` everywhere."""
+        # Always with "/": scripts compare these names, on Windows too.
         absolute = path.absolute()
         inside = absolute.is_relative_to(self.root)
         return (absolute.relative_to(self.root) if inside else absolute).as_posix()
@@ -52,11 +53,18 @@ class Workspace:
 
 def find_workspace(given: Path | None, start: Path) -> Workspace:
     """The folder given, else the one in $SCHOOLCTL_WORKSPACE, else the nearest one from `start` upwards."""
-    named = given or (Path(value) if (value := os.environ.get(WORKSPACE_VARIABLE)) else None)
+    named = given or _from_environment()
+    # A folder that was named is never searched upwards: the work would land in another season's workspace.
     candidates = [named] if named else [start, *start.absolute().parents]
     for folder in candidates:
-        if (folder / schedule_file.FILE_NAME).is_file():
+        if (folder / SCHEDULE_FILE).is_file():
             return Workspace(folder.absolute())
-    where = f"{named} has no {schedule_file.FILE_NAME}" if named else f"no {schedule_file.FILE_NAME} here or above"
+    where = f"{named} has no {SCHEDULE_FILE}" if named else f"no {SCHEDULE_FILE} here or above"
     message = f"{where}. Begin a workspace with: schoolctl init"
     raise SchoolctlError(message)
+
+
+def _from_environment() -> Path | None:
+    # An empty variable is how shells and service files unset one.
+    value = os.environ.get(WORKSPACE_VARIABLE)
+    return Path(value) if value else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.question import ScreeningLabel
 from schoolctl.domain.screening import Cue, compile_phrases, compile_whole
+from schoolctl.domain.vocabulary import ScreeningLabel
 from schoolctl.errors import FileProblemsError, Problem
 from schoolctl.resources import shipped_templates
 from schoolctl.store.toml_source import line_of, read_toml, statements

@@ -11,7 +11,6 @@ from pathlib import Path
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.migrations import MIGRATIONS
 
-FILE_NAME = "questions.db"
 _PRIVATE = 0o600
 _BUSY_MILLISECONDS = 10_000
 

@@ -11,16 +11,8 @@ from datetime import UTC, datetime
 from typing import Literal, cast
 
 from schoolctl.domain.duplicates import is_other_reading, is_same_message, text_digest
-from schoolctl.domain.question import (
-    Channel,
-    Question,
-    Screening,
-    ScreeningLabel,
-    Sender,
-    SetAside,
-    SourceRef,
-    Status,
-)
+from schoolctl.domain.question import Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
 

@@ -13,11 +13,10 @@ from typing import Any
 
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
-from schoolctl.store.atomic_file import replace_file
+from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.schedule_reader import SCHOOL_KEYS, read_schedule
 from schoolctl.store.toml_source import Statement, statements
 
-FILE_NAME = "sessions.toml"
 # A value to write: text, moment, texts by language, a list of tables; None takes the key out.
 TomlValue = str | datetime | Mapping[str, Any] | list[Mapping[str, Any]] | None
 _BOM = "\ufeff"
@@ -80,6 +79,8 @@ class ScheduleFile:
 
     def write(self, new: bytes) -> None:
         """Put `new` in place of what was read; ChangedMeanwhileError when the file is another by now."""
+        from schoolctl.store.atomic_file import replace_file
+
         replace_file(self.path, self.raw, new)
 
     @cached_property
@@ -112,7 +113,7 @@ def _with_key(text: str, index: int, key: str, value: TomlValue) -> str:
     path = ("school", index, key)
     old = [place for place in places if place.path[:3] == path]
     if any(place.is_header for place in old):
-        message = f"{FILE_NAME}:{old[0].first}: {key} is written under a heading of its own; change it there by hand"
+        message = f"{SCHEDULE_FILE}:{old[0].first}: {key} has a heading of its own; change it there by hand"
         raise SchoolctlError(message)
     lines = text.split("\n")
     if not old:

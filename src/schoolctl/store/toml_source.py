@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolctl.errors import Problem
 
@@ -14,24 +13,22 @@ Path = tuple[str | int, ...]
 
 _MOST_SYNTAX_PROBLEMS = 50
 _BOM = "\ufeff"
-_POSITION = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
-_KEY = re.compile(
-    r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*="""
-)
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+# Plain strings, compiled when first needed: a schedule without mistakes is read without them.
+_POSITION = r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)"
+_KEY = r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*="""
+_HEADER = r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$"
 _HINTS = (
-    (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?!:?\d)"), "Write the hour with its seconds: 2026-12-10 18:30:00"),
-    (re.compile(r"=\s*[“”„«»‘’]"), 'Put the text between straight quotes: "…"'),
-    (re.compile(r"=\s*(?:#|$)"), "Write a value after the = sign"),
-    (re.compile(r"=\s*[^\W\d_]"), 'Put the text between quotes: key = "…"'),
-    (re.compile(r'=\s*"[^"]*(?:#|$)'), 'Close the text with a quote: "…"'),
-    (re.compile(r"\{[^}]*$"), "Keep { … } on one line and close it with }"),
-    (re.compile(r"^\s*[^\W\d_][^=]*$"), "Begin a comment with #, or write it as key = value"),
+    (r"\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?!:?\d)", "Write the hour with its seconds: 2026-12-10 18:30:00"),
+    (r"=\s*[“”„«»‘’]", 'Put the text between straight quotes: "…"'),
+    (r"=\s*(?:#|$)", "Write a value after the = sign"),
+    (r"=\s*[^\W\d_]", 'Put the text between quotes: key = "…"'),
+    (r'=\s*"[^"]*(?:#|$)', 'Close the text with a quote: "…"'),
+    (r"\{[^}]*$", "Keep { … } on one line and close it with }"),
+    (r"^\s*[^\W\d_][^=]*$", "Begin a comment with #, or write it as key = value"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`key = value` (or a `[header]`, with `is_header`) at lines `first`..`last` (from 1); `path` leads to its value.
 
     Numbers in a path count the elements of an array of tables: `("school", 0, "topic")`.
@@ -43,8 +40,7 @@ class Statement:
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TomlSource:
+class TomlSource(NamedTuple):
     """What could be read of a file: `text` has broken lines blanked, `broken` gives the keys that stood on them."""
 
     text: str
@@ -74,7 +70,7 @@ def read_toml(raw: bytes, file: str) -> TomlSource:
             problems.append(_syntax_problem(file, number, line, error))
             if not line.strip():
                 break  # the mistake is further up (an unclosed text): leaving out more lines would not help
-            match = _KEY.match(line)
+            match = re.match(_KEY, line)
             broken.append((number, match[1] if match else ""))
             lines[number - 1] = "\r" if line.endswith("\r") else ""
     return TomlSource("\n".join(lines), {}, tuple(problems), tuple(broken))
@@ -92,7 +88,7 @@ def statements(text: str) -> list[Statement]:
             prefix = _header_path(line, arrays)
             found.append(Statement(prefix, first, last, is_header=True))
         else:
-            match = _KEY.match(line)
+            match = re.match(_KEY, line)
             key = _keys(match[1]) if match else ()
             found.append(Statement((*prefix, *key), first, last))
     return found
@@ -131,7 +127,7 @@ def _statement_end(lines: list[str], first: int) -> int:
 
 
 def _header_path(line: str, arrays: dict[Path, int]) -> Path:
-    match = _HEADER.match(line)
+    match = re.match(_HEADER, line)
     if match is None:
         return ()
     path: Path = ()
@@ -155,13 +151,13 @@ def _keys(dotted: str) -> tuple[str, ...]:
 
 
 def _line_of(error: Exception, line_count: int) -> int:
-    match = _POSITION.search(str(error))
+    match = re.search(_POSITION, str(error))
     return min(int(match["line"]), line_count) if match and match["line"] else line_count
 
 
 def _syntax_problem(file: str, number: int, line: str, error: Exception) -> Problem:
-    reason = _POSITION.sub("", str(error))
+    reason = re.sub(_POSITION, "", str(error))
     if "Cannot overwrite" in reason or "Cannot declare" in reason:
         return Problem(file, number, "this key or heading stands twice", "Keep one of the two")
-    hint = next((hint for pattern, hint in _HINTS if pattern.search(line.rstrip("\r"))), "")
+    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, line.rstrip("\r"))), "")
     return Problem(file, number, f"this line is no TOML ({reason[:1].lower()}{reason[1:]})", hint)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.local_time import in_zone
@@ -18,8 +17,7 @@ from schoolctl.store.toml_source import Path
 Choice = TypeVar("Choice", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A mistake at a place in the data (a Problem before its line is known)."""
 
     path: Path
@@ -51,6 +49,8 @@ class Table:
         """Report keys that mean nothing here, with the nearest known name as a hint."""
         for key in self.data:
             if key not in known:
+                import difflib
+
                 near = difflib.get_close_matches(key, known, n=1)
                 hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}"
                 self.report(key, f'"{key}" means nothing here', hint)

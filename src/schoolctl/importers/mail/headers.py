@@ -39,8 +39,8 @@ class Headers:
         return len(self._lines) > 1
 
     def has_beginning(self, beginnings: Iterable[bytes]) -> bool:
-        """Whether there is a header whose lower-case name begins with one of these."""
-        return any(b"\n" + beginning in self._lowered for beginning in beginnings)
+        r"""Whether a header's lower-case name begins with one of these (each with the `\n` before it)."""
+        return any(map(self._lowered.__contains__, beginnings))
 
     def first(self, name: bytes) -> bytes:
         """The first value of a header, unfolded, at most 64 KB of it; empty when the header is absent."""
@@ -107,7 +107,7 @@ def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if b"=?" not in value and value.isascii():
         return value.decode("ascii").strip(), ()
-    single = _SINGLE_WORD.fullmatch(value)
+    single = _SINGLE_WORD.fullmatch(value.strip())
     if single:
         text, repairs = decode_declared(_word_bytes(single), _charset(single))
         return text.strip(), repairs

@@ -28,7 +28,7 @@ _BULK = frozenset({"bulk", "list", "junk"})
 _SAYING_NO = frozenset({"", "no", "false", "0", "none"})
 _AUTOMATIC_HEADERS = (b"x-autoreply", b"x-autorespond", b"x-autoresponder", b"x-auto-reply", b"x-autoreply-from")
 # Most mails carry none of these, and need no further look at their headers.
-_TELLING = (b"x-mozilla-status:", b"auto-submitted:", b"x-auto", b"precedence:", b"list-")
+_TELLING = (b"\nx-mozilla-status:", b"\nauto-submitted:", b"\nx-auto", b"\nprecedence:", b"\nlist-")
 _REPORT = re.compile(rb"report-type\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 _ADDRESS_IN_BRACKETS = re.compile(rb"<(?:mailto:)?([^<>\s?]+)")
 

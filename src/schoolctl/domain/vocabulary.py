@@ -1,0 +1,11 @@
+"""The words for channels, statuses and labels: small, for those who need no more of a question."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Channel = Literal["email", "whatsapp", "form", "zoom", "chat", "other"]
+Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
+ScreeningLabel = Literal["general", "personal", "logistics", "off_topic", "not_question"]
+
+STATUSES: tuple[Status, ...] = ("new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected")

@@ -1,0 +1,48 @@
+"""Questions, and the account of an import, as the JSON that scripts read. Times are ISO 8601 with their offset."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Any
+
+from schoolctl.domain.privacy import full_sender, mask_sender
+from schoolctl.domain.question import ImportAccount, Question
+
+
+def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str, Any]:
+    """A question; its sender is masked, and its texts are the redacted ones, unless `reveal`."""
+    received = question.received_at
+    return {
+        "id": question.id,
+        "school": question.school,
+        "channel": question.channel,
+        "received_at": received.astimezone(zone).isoformat() if received else None,
+        "zone_assumed": question.zone_assumed,
+        "language": question.language,
+        "text": question.text,
+        "original_text": question.original_text,
+        "redacted_text": question.redacted_text,
+        "sender": full_sender(question.sender) if reveal else mask_sender(question.sender),
+        "status": question.status,
+        "reviewed": question.reviewed,
+        "screening": {"label": question.screening.label, "reasons": list(question.screening.reasons)},
+        "themes": list(question.themes),
+        "group": question.group,
+        "source": {"file": question.source.file, "position": question.source.position},
+        "repairs": list(question.repairs),
+    }
+
+
+def account_view(account: ImportAccount) -> dict[str, Any]:
+    """The account of an import."""
+    return {
+        "seen": account.seen,
+        "imported": account.imported,
+        "duplicates": account.duplicates,
+        "updated": account.updated,
+        "set_aside": [
+            {"source": note.source, "position": note.position, "reason": note.reason} for note in account.set_aside
+        ],
+        "refused": [{"source": refusal.source, "reason": refusal.reason} for refusal in account.refused],
+        "warnings": list(account.warnings),
+    }
