@@ -45,3 +45,12 @@ bench: setup
 
 clean:
 	rm -rf $(VENV) $(DEMO) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+
+# Pins anew what a fresh installation gives today.
+.PHONY: relock
+relock:
+	rm -rf $(VENV)-relock && $(PYTHON) -m venv $(VENV)-relock
+	PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT= $(VENV)-relock/bin/python -m pip install --quiet --editable ".[dev]" hatchling editables
+	( sed -n '/^#/p' constraints.txt; \
+	  $(VENV)-relock/bin/python -m pip freeze --exclude-editable | sort -f ) > constraints.new
+	mv constraints.new constraints.txt && rm -rf $(VENV)-relock

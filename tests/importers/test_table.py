@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
-from schoolctl.importers.table import IMPORTER, LONGEST_FIELD, LONGEST_QUESTION, MOST_LINES_IN_ROW
+from schoolctl.importers.table import IMPORTER
+from schoolctl.importers.table_records import LONGEST_FIELD, LONGEST_QUESTION, MOST_LINES_IN_ROW
 
 ALMATY = ZoneInfo("Asia/Almaty")
 Write = Callable[..., Source]

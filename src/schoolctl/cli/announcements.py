@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -124,12 +123,12 @@ def _report(documents: Documents, workspace: Workspace, destination: Destination
     elif as_json:
         say_json({"files": shown})
     else:
-        _say_written(shown, is_rehearsal=destination.dry_run)
+        _say_written(documents, workspace, "would write" if destination.dry_run else "wrote")
     # Notes go to standard error: what goes through a pipe stays the document alone.
     for note in documents.notes:
         tell(f"note: {note}")
 
 
-def _say_written(names: Sequence[str], *, is_rehearsal: bool) -> None:
-    for name in names:
-        say(f"{'would write' if is_rehearsal else 'wrote'} {name}")
+def _say_written(documents: Documents, workspace: Workspace, verb: str) -> None:
+    for path in documents.files:
+        say(f"{'unchanged' if path in documents.unchanged else verb} {workspace.shown(path)}")

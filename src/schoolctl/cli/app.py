@@ -29,6 +29,9 @@ COMMANDS = {
 }
 
 
+_DEBUG = "--debug"
+
+
 def _load(name: str) -> Any:  # noqa: ANN401 - a command or a group, whose types Typer keeps to itself
     module, summary = COMMANDS[name]
     app: typer.Typer = importlib.import_module(f"schoolctl.cli.{module}").app
@@ -56,7 +59,8 @@ def run() -> NoReturn:
     """Run the command of `sys.argv`; whatever goes wrong becomes a line on standard error and an exit code."""
     prepare_streams()
     try:
-        app(prog_name="schoolctl")
+        # Wherever it stands: whoever is told to run the command again with --debug adds it at the end.
+        app([word for word in sys.argv[1:] if word != _DEBUG], prog_name="schoolctl")
     except SchoolctlError as error:
         _show(str(error))
         sys.exit(error.exit_code)
@@ -69,7 +73,7 @@ def run() -> NoReturn:
 
 
 def _show(message: str) -> None:
-    if "--debug" in sys.argv:
+    if _DEBUG in sys.argv:
         import traceback
 
         tell(traceback.format_exc())

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from schoolctl.errors import Problem, SchoolctlError
+from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.renderers.markup import Markup, escape_markdown, escape_plain, link, mail_link, whatsapp_link
 from schoolctl.resources import shipped_templates
 
 _ESCAPES: Mapping[Markup, Callable[[object], str]] = {"markdown": escape_markdown, "plain": escape_plain}
 
+_NO_UTF8 = "the file is not in UTF-8. Save it as UTF-8 in your text editor"
+_UNKNOWN = re.compile(r"(?:has no attribute |^)'(\w+)'(?: is undefined)?$")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -75,7 +76,7 @@ def template_fault(own_templates: Path, name: str) -> Problem | None:
     except TemplateSyntaxError as error:
         return Problem(f"templates/{error.name or name}", error.lineno, str(error.message))
     except UnicodeDecodeError:
-        return Problem(f"templates/{name}", None, "the file is not in UTF-8", "Save it as UTF-8 in your text editor")
+        return Problem(f"templates/{name}", None, _NO_UTF8)
     return None
 
 
@@ -94,28 +95,33 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as error:
-        message = f"templates/{error.name or name}:{error.lineno}: {error.message}"
-        raise SchoolctlError(message) from error
+        raise _fault(error.name or name, error.lineno, str(error.message)) from error
+    except UnicodeDecodeError as error:
+        raise _fault(name, None, _NO_UTF8) from error
     except TemplateNotFound as error:
-        message = f"there is no template {error.name}. See: schoolctl templates list"
-        raise SchoolctlError(message) from error
+        file, line = _place_in_template(error, name)
+        raise _fault(file, line, f"there is no template {error.name}", "See: schoolctl templates list") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         file, line = _place_in_template(error, name)
-        message = f"templates/{file}:{line}: {error}"
-        raise SchoolctlError(message) from error
+        raise _fault(file, line, _in_plain_words(str(error))) from error
 
 
-def _place_in_template(error: Exception, name: str) -> tuple[str, int]:
-    # Jinja2 rewrites tracebacks so that their frames are the template's own lines.
-    frames = [
-        (code.co_filename, lineno) for code, lineno in _frames(error) if "templates" in Path(code.co_filename).parts
-    ]
-    if not frames:
-        return name, 1
-    parts = Path(frames[-1][0]).parts
-    return "/".join(parts[len(parts) - parts[::-1].index("templates") :]), frames[-1][1]
+def _fault(name: str, line: int | None, message: str, hint: str = "") -> FileProblemsError:
+    return FileProblemsError((Problem(f"templates/{name}", line, message, hint),))
 
 
-def _frames(error: Exception) -> Iterator[tuple[CodeType, int]]:
+def _in_plain_words(message: str) -> str:
+    # Jinja2 speaks of classes and attributes; an organiser needs the name that was mistyped.
+    match = _UNKNOWN.search(message)
+    return f'there is no "{match[1]}" here' if match else message
+
+
+def _place_in_template(error: Exception, name: str) -> tuple[str, int | None]:
+    """The template and line where an error arose: the innermost one, for a template may include others."""
+    place: tuple[str, int | None] = (name, None)
     for frame, lineno in traceback.walk_tb(error.__traceback__):
-        yield frame.f_code, lineno
+        # A block runs as compiled Python, whose line numbers are its own: Jinja2 keeps the way back.
+        template = frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template):
+            place = (template.name or name, template.get_corresponding_lineno(lineno))
+    return place

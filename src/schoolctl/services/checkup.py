@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from schoolctl.domain.invite import content_fingerprint
+from schoolctl.domain.agenda import build_agenda
+from schoolctl.domain.announcement import KINDS
+from schoolctl.domain.invite import Revision, content_fingerprint
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.school import Schedule
-from schoolctl.errors import Problem, SchoolctlError
+from schoolctl.domain.school import Organizer, Schedule, School
+from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
+from schoolctl.renderers.agenda_markdown import render_agenda
 from schoolctl.renderers.environment import template_fault
-from schoolctl.renderers.invite import invite_templates
+from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
+from schoolctl.renderers.site_post import Post, render_post
 from schoolctl.services import templates
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import cue_file, read_cue_file
@@ -17,12 +22,16 @@ from schoolctl.store.database import open_database
 from schoolctl.store.invite_ledger import InviteLedger
 from schoolctl.store.question_store import QuestionStore
 
+Trial = Callable[[], object]
+
 
 def check(workspace: Workspace) -> list[Problem]:
     """Every problem of the workspace, file by file."""
     file = workspace.schedule_file()
     problems = list(file.problems)
     problems += _template_problems(workspace)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += _trial_problems(workspace, file.schedule)
     # With a schedule that cannot be read everything in the store would look homeless.
     if not any(problem.severity == "error" for problem in problems):
         problems += _store_problems(workspace, file.schedule)
@@ -37,6 +46,34 @@ def _template_problems(workspace: Workspace) -> Iterator[Problem]:
             yield problem
     for language in LANGUAGES:
         yield from read_cue_file(cue_file(workspace.templates, language))[1]
+
+
+def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:
+    """What goes wrong when the organiser's own templates are used: an unknown name shows in no other way."""
+    if not any(template.is_own for template in templates.list_templates(workspace)):
+        return
+    found: list[Problem] = []
+    for language in schedule.languages:
+        for school in schedule.schools:
+            for trial in _trials(workspace, schedule.organizer, school, language):
+                try:
+                    trial()
+                except FileProblemsError as error:
+                    found += error.problems
+                except SchoolctlError:
+                    # A translation or an address that is missing is a fault of the schedule, reported there.
+                    continue
+    # One mistake shows in every text that is made with it.
+    yield from dict.fromkeys(found)
+
+
+def _trials(workspace: Workspace, organizer: Organizer, school: School, language: str) -> Iterator[Trial]:
+    own = workspace.templates
+    for kind in KINDS:
+        yield partial(render_post, own, Post(kind, organizer, [school], school.starts), language)
+    revision = Revision(0, school.starts, "")
+    yield partial(render_invite, own, InviteRequest(school, organizer, revision, language, "PUBLISH"))
+    yield partial(render_agenda, own, build_agenda(school, (), ()), language)
 
 
 def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:

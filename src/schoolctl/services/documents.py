@@ -38,14 +38,25 @@ class Destination:
 
     def deliver(self, files: Mapping[Path, bytes], notes: Sequence[str] = ()) -> Documents:
         """Write the files (unless they go to standard output or this is a rehearsal) and say what they are."""
+        # Asked before writing: afterwards every file is as it should be.
+        unchanged = frozenset(path for path, content in files.items() if is_same(path, content))
         if not (self.to_stdout or self.dry_run):
             write_files(files)
-        return Documents(dict(files), tuple(notes))
+        return Documents(dict(files), unchanged, tuple(notes))
+
+
+def is_same(path: Path, content: bytes) -> bool:
+    """Whether a file is there and holds just this."""
+    return path.is_file() and path.read_bytes() == content
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents a command made, with their contents, and what the organiser should know about them."""
+    """The documents a command made, with their contents, and what the organiser should know about them.
+
+    `unchanged` are those that lay there already, byte for byte: they were not written again.
+    """
 
     files: Mapping[Path, bytes]
+    unchanged: frozenset[Path] = frozenset()
     notes: tuple[str, ...] = ()

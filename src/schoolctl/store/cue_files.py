@@ -9,7 +9,8 @@ from schoolctl.domain.screening import Cue, compile_phrases, compile_whole
 from schoolctl.domain.vocabulary import ScreeningLabel
 from schoolctl.errors import FileProblemsError, Problem
 from schoolctl.resources import shipped_templates
-from schoolctl.store.toml_source import line_of, read_toml, statements
+from schoolctl.store.toml_places import line_of, statements
+from schoolctl.store.toml_source import read_toml
 from schoolctl.store.toml_values import Table
 
 _LABELS: tuple[ScreeningLabel, ...] = ("general", "personal", "logistics", "off_topic", "not_question")
@@ -42,7 +43,7 @@ def read_cue_file(path: Path) -> tuple[tuple[Cue, ...], tuple[Problem, ...]]:
     source = read_toml(path.read_bytes(), name)
     top = Table(source.data, ())
     top.report_unknown(("cue",))
-    cues = tuple(_cue(table) for table in top.tables("cue"))
+    cues = tuple(_cue(table) for table in top.tables("cue", "Begin each cue with a line [[cue]]"))
     places = statements(source.text) if top.findings else []
     found = tuple(
         Problem(name, line_of(finding.path, places), finding.message, finding.hint) for finding in top.findings
@@ -56,10 +57,9 @@ def _cue(table: Table) -> Cue:
     phrases = table.words("phrases")
     if not phrases:
         table.report("phrases", "a cue needs phrases", 'Write phrases = ["…", "…"]')
-    is_whole = bool(table.data.get("whole", False))
     return Cue(
         name=table.text("name"),
         label=table.choice("label", _LABELS, "general"),
         weight=table.whole_number("weight", 0, _HEAVIEST),
-        pattern=compile_whole(phrases) if is_whole else compile_phrases(phrases),
+        pattern=compile_whole(phrases) if table.flag("whole") else compile_phrases(phrases),
     )

@@ -15,7 +15,7 @@ from schoolctl.domain.school import Schedule
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.schedule_reader import SCHOOL_KEYS, read_schedule
-from schoolctl.store.toml_source import Statement, statements
+from schoolctl.store.toml_places import Statement, statements
 
 # A value to write: text, moment, texts by language, a list of tables; None takes the key out.
 TomlValue = str | datetime | Mapping[str, Any] | list[Mapping[str, Any]] | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.languages import LANGUAGES
@@ -24,14 +24,48 @@ from schoolctl.domain.school import (
     url_fault,
 )
 from schoolctl.errors import Problem, WrongUsageError
-from schoolctl.store.toml_source import Statement, TomlSource, line_of, read_toml, statements
-from schoolctl.store.toml_values import Finding, Table
+from schoolctl.store.toml_places import Statement, line_of, statements
+from schoolctl.store.toml_source import TomlSource, read_toml
+from schoolctl.store.toml_values import Finding, Table, language_hint
 
 SCHOOL_KEYS = (
     "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
     "cancel_reason", "moved_from", "meeting", "speakers", "programme",
 )  # fmt: skip
+_TOP_KEYS = ("languages", "timezone", "organizer", "school")
+_ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
+_REQUIRED = (
+    ("id", 'Write id = "2026-12-10-topic"'),
+    ("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
+    ("starts", "Write starts = 2026-12-10 18:30:00"),
+    ("ends", "Write ends = 2026-12-10 20:30:00"),
+)
+_ABOVE_ALL = "It belongs at the top of the file, above every [heading]"
+# Keys that a reader of the sample file knows, met at a place where they mean nothing.
+_MEANT_AT_TOP = (
+    dict.fromkeys(SCHOOL_KEYS, "It belongs into a [[school]] block, below its heading")
+    | dict.fromkeys(_ORGANIZER_KEYS, "It belongs below the heading [organizer]")
+    | {
+        key: f"Write the heading as [[school.{key}]], below the [[school]] it belongs to"
+        for key in ("programme", "speakers")
+    }
+)
+_MEANT_IN_ORGANIZER = {"languages": _ABOVE_ALL, "timezone": _ABOVE_ALL}
+_MEANT_IN_SCHOOL = {
+    "languages": _ABOVE_ALL,
+    "url": 'Write meeting = { url = "https://…" }',
+    "link": 'Write meeting = { url = "https://…" }',
+    "title": "Did you mean topic?",
+    "date": "Did you mean starts?",
+    "address": "Did you mean venue?",
+}
+_MEANT_IN_PART = dict.fromkeys(
+    SCHOOL_KEYS, "It belongs to the school itself: above its first [[school.…]] or [school.…]"
+)
+_SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
+_PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"
 _LONGEST_HOURS = 24
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _LONGEST_ITEM_MINUTES = 24 * 60
 
 
@@ -39,22 +73,30 @@ def read_schedule(raw: bytes, file: str) -> tuple[Schedule, tuple[Problem, ...]]
     """The schedule as far as it could be read, and all problems; it may be used when none of them is an error."""
     source = read_toml(raw, file)
     top = Table(source.data, ())
-    top.report_unknown(("languages", "timezone", "organizer", "school"))
+    top.report_unknown(_TOP_KEYS, _MEANT_AT_TOP)
     languages = _languages(top)
     zone = _zone(top, ZoneInfo("Asia/Almaty"))
-    organizer = _organizer(top.table("organizer"), languages)
-    schools = tuple(_school(table, languages, zone) for table in top.tables("school"))
-    _report_twins(top.tables("school"))
+    organizer = _organizer(top, languages)
+    tables = top.tables("school", "Begin each school with a line [[school]]")
+    schools = tuple(_school(table, languages, zone) for table in tables)
+    _report_twins(tables)
     usable = tuple(school for school in schools if school is not None)
-    return Schedule(organizer, languages, zone, usable), _problems(file, source, top.findings)
+    return Schedule(organizer, languages, zone, usable), _problems(file, raw, source, top.findings)
 
 
 def _languages(top: Table) -> tuple[str, ...]:
-    languages = top.words("languages") or tuple(LANGUAGES)
-    for language in languages:
+    languages = top.words("languages")
+    if not languages:
+        if "languages" in top.data and not top.has_findings("languages"):
+            top.report("languages", "languages names no language", 'Write languages = ["kk", "ru", "en"]')
+        return tuple(LANGUAGES)
+    for language in dict.fromkeys(languages):
         if language not in LANGUAGES:
-            top.report("languages", f'there is no language "{language}"', f"Known: {', '.join(LANGUAGES)}")
-    return tuple(language for language in languages if language in LANGUAGES) or tuple(LANGUAGES)
+            top.report("languages", f'there is no language "{language}"', language_hint(language))
+        elif languages.count(language) > 1:
+            top.report("languages", f'the language "{language}" stands twice', "Keep one of the two")
+    # Texts are not to be blamed for a mistake in this line.
+    return tuple(LANGUAGES) if top.has_findings("languages") else languages
 
 
 def _zone(table: Table, default: ZoneInfo) -> ZoneInfo:
@@ -67,9 +109,15 @@ def _zone(table: Table, default: ZoneInfo) -> ZoneInfo:
         return default
 
 
-def _organizer(table: Table, languages: tuple[str, ...]) -> Organizer:
-    table.report_unknown(("name", "email", "whatsapp", "chat_names"))
-    name = table.texts("name", languages) if table.require("name", 'Write name = { kk = "…", ru = "…" }') else None
+def _organizer(top: Table, languages: tuple[str, ...]) -> Organizer:
+    hint = 'Write a line [organizer], and below it name = { kk = "…", ru = "…", en = "…" }'
+    top.require("organizer", hint)
+    table = top.table("organizer", hint)
+    if table is None:
+        return Organizer(name={})
+    table.report_unknown(_ORGANIZER_KEYS, _MEANT_IN_ORGANIZER)
+    table.require("name", 'Write name = { kk = "…", ru = "…", en = "…" }')
+    name = table.texts("name", languages)
     _report_missing_texts(table, "name", name, languages)
     return Organizer(
         name={language: text for language, text in (name or {}).items() if _filled_in(table, "name", text)},
@@ -96,32 +144,25 @@ def _filled_in(table: Table, key: str, value: str) -> str | None:
 
 def _report_missing_texts(table: Table, key: str, texts: dict[str, str] | None, languages: tuple[str, ...]) -> None:
     missing = [language for language in languages if texts is not None and language not in texts]
-    if missing and set(missing) < set(languages):
+    # A text that was reported as wrong, or under a wrong language, is not missing.
+    if missing and not table.has_findings(key):
         hint = f"Add {', '.join(f'{language} = …' for language in missing)} before announcing in that language"
         table.report(key, f"{key} has no text in {', '.join(missing)}", hint, "warning")
 
 
 def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) -> School | None:
     """One `[[school]]` block; None when what every school needs is not there (it was reported)."""
-    table.report_unknown(SCHOOL_KEYS)
-    has_all = [
-        table.require("id", 'Write id = "2026-12-10-topic"'),
-        table.require("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
-        table.require("starts", "Write starts = 2026-12-10 18:30:00"),
-        table.require("ends", "Write ends = 2026-12-10 20:30:00"),
-    ]
+    table.report_unknown(SCHOOL_KEYS, _MEANT_IN_SCHOOL)
+    has_all = [table.require(key, hint) for key, hint in _REQUIRED]
     zone = _zone(table, default_zone)
-    school_id = table.text("id", id_fault)
     topic = table.texts("topic", languages)
     _report_missing_texts(table, "topic", topic, languages)
     starts, ends = table.moment("starts", zone), table.moment("ends", zone)
-    if not (all(has_all) and school_id and topic and starts and ends):
-        return None
     school = School(
-        id=school_id,
-        topic=topic,
-        starts=starts,
-        ends=ends,
+        id=table.text("id", id_fault),
+        topic=topic or {},
+        starts=starts or _NEVER,
+        ends=ends or _NEVER,
         mode=table.choice("mode", MODES, "online"),
         venue=table.texts("venue", languages),
         format=table.choice("format", FORMATS, "questions"),
@@ -129,29 +170,32 @@ def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) ->
         is_cancelled=table.choice("status", ("planned", "cancelled"), "planned") == "cancelled",
         cancel_reason=table.texts("cancel_reason", languages),
         moved_from=table.moment("moved_from", zone),
-        meeting=_meeting(table) if "meeting" in table.data else None,
-        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers")),
-        programme=tuple(_programme_item(item, languages) for item in table.tables("programme")),
+        meeting=_meeting(table),
+        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers", _SPEAKERS_HINT)),
+        programme=tuple(_programme_item(item, languages) for item in table.tables("programme", _PROGRAMME_HINT)),
     )
-    _report_contradictions(table, school)
-    return school
+    if starts and ends:
+        _report_contradictions(table, school)
+    return school if all(has_all) and school.id and topic and starts and ends else None
 
 
-def _meeting(school: Table) -> Meeting:
-    table = school.table("meeting")
-    table.report_unknown(("url", "meeting_id", "passcode"))
+def _meeting(school: Table) -> Meeting | None:
+    table = school.table("meeting", 'Write meeting = { url = "https://…" }')
+    if table is None:
+        return None
+    table.report_unknown(("url", "meeting_id", "passcode"), _MEANT_IN_PART)
     table.require("url", 'Write url = "https://…"')
     return Meeting(table.text("url", url_fault), table.text("meeting_id"), table.text("passcode"))
 
 
 def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
-    table.report_unknown(("name", "role"))
+    table.report_unknown(("name", "role"), _MEANT_IN_PART)
     table.require("name", 'Write name = "…"')
     return Speaker(table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages))
 
 
 def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
-    table.report_unknown(("title", "minutes", "speakers"))
+    table.report_unknown(("title", "minutes", "speakers"), _MEANT_IN_PART)
     table.require("title", 'Write title = { kk = "…", ru = "…", en = "…" }')
     table.require("minutes", "Write minutes = 15")
     title = table.texts("title", languages)
@@ -166,11 +210,13 @@ def _report_contradictions(table: Table, school: School) -> None:
         table.report("ends", "the school lasts longer than a day", "Compare starts and ends")
     if school.questions_until and school.questions_until > school.ends:
         table.report("questions_until", "questions_until is later than the school itself", "Choose an earlier day")
-    if school.mode != "online" and not school.venue:
+    if school.mode != "online" and not school.venue and not table.has_findings("venue"):
         table.report("mode", f"mode is {school.mode}, but there is no venue", 'Write venue = { kk = "…", ru = "…" }')
     planned = sum(item.minutes for item in school.programme)
     lasts = round((school.ends - school.starts).total_seconds() / 60)
-    if school.programme and planned != lasts:
+    # Wrong minutes were reported already: their sum says nothing.
+    is_told = table.has_findings("programme") or table.has_findings("ends")
+    if school.programme and planned != lasts and not is_told:
         message = f"the programme adds up to {planned} minutes, the school lasts {lasts}"
         table.report("programme", message, "Change the minutes of its items", "warning")
 
@@ -184,8 +230,11 @@ def _report_twins(schools: list[Table]) -> None:
         seen.add(str(school_id))
 
 
-def _problems(file: str, source: TomlSource, findings: list[Finding]) -> tuple[Problem, ...]:
-    if not findings:
+def _problems(file: str, raw: bytes, source: TomlSource, findings: list[Finding]) -> tuple[Problem, ...]:
+    if not raw.strip():
+        hint = "Put a copy from your backup in its place, or delete it and run: schoolctl init"
+        return (Problem(file, None, "the file is empty", hint),)
+    if not source.is_readable or not findings:
         return source.problems
     places = statements(source.text)
     problems = list(source.problems)

@@ -1,52 +1,42 @@
-"""A TOML file made by hand: every syntax mistake with its line, and where each key stands."""
+"""A TOML file made by hand: what can be read of it, and every syntax mistake with its line."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from schoolctl.errors import Problem
-
-Path = tuple[str | int, ...]
+from schoolctl.store.toml_mistakes import explain, line_in
+from schoolctl.store.toml_places import (
+    HEADING,
+    KEY,
+    Statement,
+    begins_statement,
+    is_open,
+    parse_error,
+    statement_end,
+    statements,
+)
 
 _MOST_SYNTAX_PROBLEMS = 50
 _BOM = "\ufeff"
-# Plain strings, compiled when first needed: a schedule without mistakes is read without them.
-_POSITION = r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)"
-_KEY = r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*="""
-_HEADER = r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$"
-_HINTS = (
-    (r"\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?!:?\d)", "Write the hour with its seconds: 2026-12-10 18:30:00"),
-    (r"=\s*[“”„«»‘’]", 'Put the text between straight quotes: "…"'),
-    (r"=\s*(?:#|$)", "Write a value after the = sign"),
-    (r"=\s*[^\W\d_]", 'Put the text between quotes: key = "…"'),
-    (r'=\s*"[^"]*(?:#|$)', 'Close the text with a quote: "…"'),
-    (r"\{[^}]*$", "Keep { … } on one line and close it with }"),
-    (r"^\s*[^\W\d_][^=]*$", "Begin a comment with #, or write it as key = value"),
-)
+_HEADING_NAME = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)")
+# Stands in for a heading that cannot be read, so that its lines do not fall to the block above.
+_LOST = "lost heading"
+_LOST_HEADING = f'[["{_LOST}"]]'
 
 
-class Statement(NamedTuple):
-    """`key = value` (or a `[header]`, with `is_header`) at lines `first`..`last` (from 1); `path` leads to its value.
-
-    Numbers in a path count the elements of an array of tables: `("school", 0, "topic")`.
-    """
-
-    path: Path
-    first: int
-    last: int
-    is_header: bool = False
-
-
-class TomlSource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TomlSource:
     """What could be read of a file: `text` has broken lines blanked, `broken` gives the keys that stood on them."""
 
     text: str
     data: dict[str, Any]
     problems: tuple[Problem, ...]
     broken: tuple[tuple[int, str], ...]
+    is_readable: bool = True
 
 
 def read_toml(raw: bytes, file: str) -> TomlSource:
@@ -55,109 +45,109 @@ def read_toml(raw: bytes, file: str) -> TomlSource:
         text = raw.decode().removeprefix(_BOM)
     except UnicodeDecodeError as error:
         bad = raw.count(b"\n", 0, error.start) + 1
-        hint = "Save the file as UTF-8 in your text editor"
-        return TomlSource("", {}, (Problem(file, bad, "the file is not in UTF-8", hint),), ())
-    # tomllib takes CRLF but no lone CR; lines are counted by LF.
-    lines: list[str] = text.split("\n")
-    problems: list[Problem] = []
-    broken: list[tuple[int, str]] = []
-    while len(problems) < _MOST_SYNTAX_PROBLEMS:
-        try:
-            return TomlSource("\n".join(lines), tomllib.loads("\n".join(lines)), tuple(problems), tuple(broken))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            number = _line_of(error, len(lines))
-            line = lines[number - 1]
-            problems.append(_syntax_problem(file, number, line, error))
-            if not line.strip():
-                break  # the mistake is further up (an unclosed text): leaving out more lines would not help
-            match = re.match(_KEY, line)
-            broken.append((number, match[1] if match else ""))
-            lines[number - 1] = "\r" if line.endswith("\r") else ""
-    return TomlSource("\n".join(lines), {}, tuple(problems), tuple(broken))
+        hint = "Save the file as UTF-8: in Notepad, Save as…, Encoding: UTF-8"
+        return TomlSource("", {}, (Problem(file, bad, "the file is not in UTF-8", hint),), (), is_readable=False)
+    try:
+        return TomlSource(text, tomllib.loads(text), (), ())
+    except (tomllib.TOMLDecodeError, RecursionError):
+        # tomllib takes CRLF but no lone CR; lines are counted by LF.
+        reading = _Reading(file, text.split("\n"))
+        reading.leave_out_unreadable()
+        reading.leave_out_twins()
+        return reading.source()
 
 
-def statements(text: str) -> list[Statement]:
-    """Where each header and each key of a valid TOML text stands."""
-    found: list[Statement] = []
-    arrays: dict[Path, int] = {}
-    prefix: Path = ()
-    lines = text.split("\n")
-    for first, last in _extents(lines):
-        line = lines[first - 1]
-        if line.lstrip().startswith("["):
-            prefix = _header_path(line, arrays)
-            found.append(Statement(prefix, first, last, is_header=True))
-        else:
-            match = re.match(_KEY, line)
-            key = _keys(match[1]) if match else ()
-            found.append(Statement((*prefix, *key), first, last))
-    return found
+@dataclass
+class _Reading:
+    """A text with mistakes: lines are blanked until what is left can be read."""
 
+    file: str
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)
 
-def line_of(path: Path, places: list[Statement]) -> int | None:
-    """The line of the statement that holds `path`, else of the nearest table around it."""
-    for length in range(len(path), 0, -1):
-        for place in places:
-            if place.path == path[:length]:
-                return place.first
-    # `topic.kk = …` holds `topic` though no statement is called so.
-    return next((place.first for place in places if path and place.path[: len(path)] == path), None)
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
 
+    def source(self) -> TomlSource:
+        problems = tuple(sorted(self.problems, key=lambda problem: problem.line or 0))
+        if parse_error(self.text):
+            return TomlSource("", {}, problems, (), is_readable=False)
+        data = tomllib.loads(self.text)
+        data.pop(_LOST, None)
+        return TomlSource(self.text, data, problems, tuple(self.broken))
 
-def _extents(lines: list[str]) -> Iterator[tuple[int, int]]:
-    index = 0
-    while index < len(lines):
-        stripped = lines[index].strip()
-        if not stripped or stripped.startswith("#"):
-            index += 1
-            continue
-        last = index if stripped.startswith("[") else _statement_end(lines, index)
-        yield index + 1, last + 1
-        index = last + 1
+    def leave_out_unreadable(self) -> None:
+        """Statement by statement, so that one mistake costs one statement."""
+        index = 0
+        while index < len(self.lines) and len(self.problems) < _MOST_SYNTAX_PROBLEMS:
+            last, error = statement_end(self.lines, index)
+            if error is None:
+                index = last + 1
+                continue
+            at = index if is_open(error) else index + line_in(error, last - index + 1) - 1
+            self._report(at, error)
+            if at > index:
+                # Inside a list: without this line the statement may be right.
+                self._blank(at, at)
+            elif self.lines[index].lstrip().startswith("["):
+                self.lines[index] = self._heading_meant(self.lines[index])
+            else:
+                last = self._end_of_wreck(index)
+                self._note_broken(index)
+                self._blank(index, last)
 
+    def leave_out_twins(self) -> None:
+        """Keys and headings that stand twice."""
+        while len(self.problems) < _MOST_SYNTAX_PROBLEMS and (error := parse_error(self.text)):
+            number = line_in(error, len(self.lines))
+            place = next((place for place in reversed(statements(self.text)) if place.first <= number), None)
+            if place is None:
+                return
+            self._leave_out_twin(place)
 
-def _statement_end(lines: list[str], first: int) -> int:
-    for last in range(first, len(lines)):
-        try:
-            tomllib.loads("\n".join(lines[first : last + 1]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return last
-    return first
+    def _leave_out_twin(self, place: Statement) -> None:
+        index = place.first - 1
+        match = HEADING.match(self.lines[index]) if place.is_header else None
+        if match is None:
+            self.problems.append(Problem(self.file, place.first, "this key stands twice", "Keep one of the two"))
+            self._blank(index, place.last - 1)
+            return
+        hint = f"Keep one of the two; blocks that may come again begin with two brackets: [[{match[2]}]]"
+        self.problems.append(Problem(self.file, place.first, "this heading stands twice", hint))
+        self.lines[index] = _LOST_HEADING
 
+    def _report(self, index: int, error: Exception) -> None:
+        self.problems.append(Problem(self.file, index + 1, *explain(self.lines[index], error)))
 
-def _header_path(line: str, arrays: dict[Path, int]) -> Path:
-    match = re.match(_HEADER, line)
-    if match is None:
-        return ()
-    path: Path = ()
-    keys = _keys(match[2])
-    for depth, key in enumerate(keys, 1):
-        path = (*path, key)
-        if depth == len(keys) and match[1] == "[[":
-            arrays[path] = arrays.get(path, -1) + 1
-        if path in arrays:
-            path = (*path, arrays[path])
-    return path
+    def _note_broken(self, index: int) -> None:
+        match = KEY.match(self.lines[index]) or re.match(r"\s*([A-Za-z0-9_]+)", self.lines[index])
+        self.broken.append((index + 1, match[1] if match else ""))
 
+    def _blank(self, first: int, last: int) -> None:
+        for index in range(first, last + 1):
+            self.lines[index] = "\r" if self.lines[index].endswith("\r") else ""
 
-def _keys(dotted: str) -> tuple[str, ...]:
-    keys: list[str] = []
-    value: Any = tomllib.loads(f"{dotted} = 0")
-    while isinstance(value, dict):
-        ((key, value),) = value.items()
-        keys.append(key)
-    return tuple(keys)
+    def _heading_meant(self, line: str) -> str:
+        match = _HEADING_NAME.match(line)
+        if match is None:
+            return _LOST_HEADING
+        is_array = match[1] == "[[" or any(other.strip().startswith(f"[[{match[2]}]]") for other in self.lines)
+        heading = f"[[{match[2]}]]" if is_array else f"[{match[2]}]"
+        return _LOST_HEADING if parse_error(heading) else heading
 
-
-def _line_of(error: Exception, line_count: int) -> int:
-    match = re.search(_POSITION, str(error))
-    return min(int(match["line"]), line_count) if match and match["line"] else line_count
-
-
-def _syntax_problem(file: str, number: int, line: str, error: Exception) -> Problem:
-    reason = re.sub(_POSITION, "", str(error))
-    if "Cannot overwrite" in reason or "Cannot declare" in reason:
-        return Problem(file, number, "this key or heading stands twice", "Keep one of the two")
-    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, line.rstrip("\r"))), "")
-    return Problem(file, number, f"this line is no TOML ({reason[:1].lower()}{reason[1:]})", hint)
+    def _end_of_wreck(self, first: int) -> int:
+        """The last line that belongs to a statement that cannot be read."""
+        value = self.lines[first].partition("=")[2]
+        if value.count("[") > value.count("]"):
+            following = range(first + 1, len(self.lines))
+            return next((at - 1 for at in following if begins_statement(self.lines[at])), len(self.lines) - 1)
+        if value.count("{") > value.count("}"):
+            for at in range(first + 1, len(self.lines)):
+                line = self.lines[at]
+                if not line.strip() or line.lstrip().startswith("["):
+                    break
+                if "}" in line and "{" not in line:
+                    return at
+        return first

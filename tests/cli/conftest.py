@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# 1 December 2026, 10:00 in Almaty.
+NOW = str(int(datetime(2026, 12, 1, 5, tzinfo=UTC).timestamp()))
+
+SCHEDULE = """\
+# Our season.
+languages = ["kk", "ru", "en"]
+timezone = "Asia/Almaty"
+
+[organizer]
+name = { kk = "Мысал орталығы", ru = "Центр «Пример»", en = "The Example Center" }
+email = "school@example.kz"
+whatsapp = "+7 700 000 00 00"
+chat_names = ["Служба поддержки"]
+
+[[school]]
+id = "2026-12-10-anemia"
+topic = { kk = "анемия", ru = "анемия", en = "anemia" }
+starts = 2026-12-10 18:30:00 # after work
+ends = 2026-12-10 20:30:00
+questions_until = 2026-12-08 18:00:00
+
+[[school]]
+id = "2026-12-17-thalassemia"
+topic = { kk = "талассемия", ru = "талассемия", en = "thalassemia" }
+starts = 2026-12-17 17:00:00
+ends = 2026-12-17 18:00:00
+mode = "hybrid"
+venue = { kk = "Астана, Мысал көшесі, 1", ru = "Астана, улица Примерная, 1", en = "1 Example Street, Astana" }
+meeting = { url = "https://zoom.example.org/j/12345678901", meeting_id = "123 4567 8901", passcode = "246810" }
+speakers = [
+  { name = "Айгерім Үлгібаева", role = { kk = "гематолог дәрігер", ru = "врач-гематолог", en = "hematologist" } },
+]
+
+[[school.programme]]
+title = { kk = "Ашылуы", ru = "Открытие", en = "Opening" }
+minutes = 10
+
+[[school.programme]]
+title = { kk = "Талассемия", ru = "Талассемия", en = "Thalassemia" }
+minutes = 50
+speakers = ["Айгерім Үлгібаева"]
+"""
+
+FORM = """\
+Отметка времени,Имя,Телефон,Вопрос
+30.11.2026 9:15:00,Асель Примерова,+7 700 000 00 01,Можно ли при анемии пить зелёный чай?
+30.11.2026 10:20:00,Берік Үлгіов,+7 700 000 00 02,Анемия кезінде қандай тағам пайдалы? Маған +7 700 000 00 02 нөміріне жазыңыз.
+30.11.2026 11:45:00,Carol Sample,,Does anemia always need iron tablets?
+30.11.2026 12:00:00,Дана Пустая,+7 700 000 00 03,
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "season"
+    folder.mkdir()
+    (folder / "sessions.toml").write_bytes(SCHEDULE.encode())
+    return folder
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "form.csv"
+    path.write_bytes(FORM.encode())
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    told = {"SCHOOLCTL_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "LANG", "PYTHONWARNINGS"}
+    kept = {name: value for name, value in os.environ.items() if name not in told}
+    home = tmp_path / "home"
+    home.mkdir()
+    return kept | {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "HOME": str(home), "SOURCE_DATE_EPOCH": NOW}
+
+
+@pytest.fixture
+def run_bytes(workspace: Path, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    def run(
+        *words: str, cwd: Path = workspace, env: Mapping[str, str] | None = None, before: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*before, sys.executable, "-m", "schoolctl", *words],
+            cwd=cwd,
+            env=environment | dict(env or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture
+def run(run_bytes: Callable[..., subprocess.CompletedProcess[bytes]]) -> Callable[..., tuple[int, str, str]]:
+    """Run schoolctl in the workspace: exit code, standard output, standard error."""
+
+    def run_text(*words: str, **settings: object) -> tuple[int, str, str]:
+        done = run_bytes(*words, **settings)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return run_text
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """Every file below a folder with its bytes, hidden ones too."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return read
