@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import start_up
+from benchmarks import mail_intake, start_up
 
-BENCHMARKS = {"start_up": start_up.run}
+BENCHMARKS = {"start_up": start_up.run, "mail_intake": mail_intake.run}
 
 
 def main() -> None:

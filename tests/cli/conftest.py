@@ -76,6 +76,19 @@ def form(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with the questions of FORM; the second one is accepted under the theme "diet"."""
+    folder = tmp_path_factory.mktemp("stored")
+    (folder / "sessions.toml").write_bytes(SCHEDULE.encode())
+    (folder / "form.csv").write_bytes(FORM.encode())
+    imported = ("questions", "import", "form.csv", "--school", "2026-12-10-anemia")
+    decided = ("questions", "set", "2", "--status", "accepted", "--theme", "diet")
+    for words in (imported, decided):
+        subprocess.run([sys.executable, "-m", "schoolctl", *words], cwd=folder, check=True, capture_output=True)
+    return (folder / "questions.db").read_bytes()
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     told = {"SCHOOLCTL_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "LANG", "PYTHONWARNINGS"}

@@ -77,7 +77,15 @@ def test_a_leap_second_and_the_last_century() -> None:
     assert parse_date("31 Dec 98 23:59:60 +0000") == datetime(1998, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
-RECEIVED = b"Received: from a by b; Thu, 12 May 2022 10:00:05 +0600\nReceived: from c;\n Thu, 12 May 2022 01:00:00 +0000\nReceived: x\n"
+RECEIVED = (
+    b"Received: from a by b; Thu, 12 May 2022 10:00:05 +0600\n"
+    b"Received: from c;\n Thu, 12 May 2022 01:00:00 +0000\nReceived: x\n"
+)
+FROM_SEPARATOR = MailDate(
+    datetime(2022, 5, 12, 10, 0, 5, tzinfo=ALMATY),
+    zone_assumed=True,
+    repairs=("time taken from the mailbox's separator line",),
+)
 ASSUMED = datetime(2022, 5, 12, 10, 0, 5, tzinfo=ALMATY)
 
 
@@ -88,9 +96,9 @@ ASSUMED = datetime(2022, 5, 12, 10, 0, 5, tzinfo=ALMATY)
         (b"Date: Thu, 12 May 2022 10:00:05\n", b"", MailDate(ASSUMED, zone_assumed=True)),
         ("Date: Чт, 12 мая 2022 10:00:05 +0600\n".encode("windows-1251"), b"", MailDate(MOMENT)),
         (b"Date: hour 25\n" + RECEIVED, b"", MailDate(MOMENT, repairs=("time taken from the Received header",))),
-        (b"X: y\n", b"From a@example.kz Thu May 12 10:00:05 2022\n", MailDate(ASSUMED, zone_assumed=True, repairs=("time taken from the mailbox's separator line",))),
+        (b"X: y\n", b"From a@example.kz Thu May 12 10:00:05 2022\n", FROM_SEPARATOR),
         (b"X: y\n", b"From - \n", MailDate()),
     ],
-)  # fmt: skip
+)
 def test_where_the_date_comes_from(headers: bytes, separator: bytes, expected: MailDate) -> None:
     assert read_date(read_headers(headers, 0, len(headers))[0], separator, ALMATY) == expected

@@ -74,6 +74,8 @@ def _b64(data: bytes) -> bytes:
         (b"BASE64 ", _b64(QUESTION.encode()).replace(b"\n", b"\r\n")),
         (b"base64", _b64(QUESTION.encode()).rstrip(b"=\n")),
         (b"base64", _b64(QUESTION.encode()).replace(b"A", b"!A")),
+        (b"base64", _b64(QUESTION.encode() + b" ").rstrip(b"=\n")),
+        (b"base64", _b64(QUESTION.encode() + b"  ").rstrip(b"=\n")),
         (b"base64", _b64(QUESTION.encode()[:40]) + _b64(QUESTION.encode()[40:])),
         (b"base64", _b64(QUESTION.encode() + b" ") + b"____\nA list's footer\n"),
         (b"base64", QUESTION.encode()),
@@ -92,6 +94,11 @@ def test_uuencoded_text() -> None:
     body = b"begin 644 a.txt\n'0V%N($D@/P  \n \nend\n"
     raw = _mail(TEXT + b"Content-Transfer-Encoding: x-uuencode\n", body)
     assert read_message(raw).text == "Can I ?"
+
+
+def test_text_declared_as_utf_8_that_is_something_else_is_told() -> None:
+    raw = _mail(TEXT, f"{QUESTION} {QUESTION}".encode("windows-1251"))
+    assert read_message(raw).repairs == ("read as windows-1251",)
 
 
 def test_plain_text_declared_as_base64_is_told() -> None:
@@ -287,10 +294,22 @@ def test_a_subject_that_asks_nothing_is_no_text(subject: str) -> None:
         ("<style>p{color:red}</style><p>A&amp;B<br>C</p>", "A&B\nC"),
         ("Yes<blockquote type='cite'>quoted<br>more</blockquote>No", "Yes\n> quoted\n> more\nNo"),
         ("Yes<blockquote>indented</blockquote>", "Yes\nindented"),
-        ("<div>Yes</div><div class=gmail_quote><div class=gmail_attr>Am 12. Mai schrieb A:</div><blockquote class=gmail_quote>q<blockquote type=cite>qq</blockquote></blockquote></div>", "Yes\n> Am 12. Mai schrieb A:\n> q\n> qq"),
+        (
+            (
+                "<div>Yes</div><div class=gmail_quote><div class=gmail_attr>Am 12. Mai schrieb A:</div>"
+                "<blockquote class=gmail_quote>q<blockquote type=cite>qq</blockquote></blockquote></div>"
+            ),
+            "Yes\n> Am 12. Mai schrieb A:\n> q\n> qq",
+        ),
         ("Yes<blockquote style='border-left: 1px solid #0857A6'>q</blockquote>", "Yes\n> q"),
-        ('<div>Yes</div><div>12.05.2022, 10:00, "A" &lt;a@example.kz&gt;:</div><blockquote><p>q</p></blockquote>', 'Yes\n12.05.2022, 10:00, "A" <a@example.kz>:\n> q'),
-        ("<div>Yes</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg>Von: A</div>q", "Yes\n-----Original Message-----\nVon: A\nq"),
+        (
+            '<div>Yes</div><div>12.05.2022, 10:00, "A" &lt;a@example.kz&gt;:</div><blockquote><p>q</p></blockquote>',
+            'Yes\n12.05.2022, 10:00, "A" <a@example.kz>:\n> q',
+        ),
+        (
+            "<div>Yes</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg>Von: A</div>q",
+            "Yes\n-----Original Message-----\nVon: A\nq",
+        ),
         ("<div>Yes</div><div class=gmail_signature>Aigul</div>", "Yes\n--\nAigul"),
         ("<div style='display:none'>preheader</div>Yes", "Yes"),
         ("<?xml version='1.0' encoding='utf-8'?><p>Yes</p>", "Yes"),
@@ -299,9 +318,14 @@ def test_a_subject_that_asks_nothing_is_no_text(subject: str) -> None:
         ("<blockquote type=cite>only</blockquote>", "> only"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_html(page: str, text: str) -> None:
     assert html_to_text(page) == (text, ())
+
+
+def test_many_signatures_cost_no_square() -> None:
+    text, _ = html_to_text("<div class=gmail_signature>a</div>" * 5_000)
+    assert text.count("--") == 5_000
 
 
 def test_endless_html_is_cut() -> None:
@@ -310,7 +334,9 @@ def test_endless_html_is_cut() -> None:
 
 
 def test_html_replies_keep_only_the_senders_words() -> None:
-    page = "<div>Можно мёд?</div><br><div class=gmail_quote><div class=gmail_attr>чт, 12 мая 2022 г. в 10:00, Школа &lt;s@example.kz&gt;:<br></div><blockquote class=gmail_quote>Приглашаем</blockquote></div>"
+    introduction = "чт, 12 мая 2022 г. в 10:00, Школа &lt;s@example.kz&gt;:<br>"
+    page = f"<div>Можно мёд?</div><br><div class=gmail_quote><div class=gmail_attr>{introduction}</div>"
+    page += "<blockquote class=gmail_quote>Приглашаем</blockquote></div>"
     draft = _draft(_mail(b"Content-Type: text/html; charset=utf-8\n", page.encode()))
     assert draft.text == "Можно мёд?"
     assert "> Приглашаем" in draft.original_text

@@ -13,7 +13,10 @@ from schoolctl.importers.source import ImportOptions
 OWN = frozenset({"School@Example.kz ", "group@example.kz", ""})
 READER = DraftReader(ImportOptions(ZoneInfo("Asia/Almaty"), own_addresses=OWN))
 PATIENT = "From: Aigul <a@example.kz>"
-ANSWER = "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n{}\n--b\nContent-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\n--b--"
+ANSWER = (
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n{}\n--b\n"
+    "Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\n--b--"
+)
 
 
 def _read(headers: str, body: str = "Can I eat honey?") -> Draft | SetAside:
@@ -109,11 +112,19 @@ def test_a_question_in_a_calendar_answer_is_a_question() -> None:
 @pytest.mark.parametrize(
     ("headers", "body", "reason"),
     [
-        (f"{PATIENT}\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64", "AAAA", "no text (attachment only)"),
-        (f"{PATIENT}\nContent-Type: multipart/mixed; boundary=b", "--b\n\nSent from my iPhone\n--b\nContent-Type: image/png\n\nA\n--b--", "no text (attachment only)"),
+        (
+            f"{PATIENT}\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64",
+            "AAAA",
+            "no text (attachment only)",
+        ),
+        (
+            f"{PATIENT}\nContent-Type: multipart/mixed; boundary=b",
+            "--b\n\nSent from my iPhone\n--b\nContent-Type: image/png\n\nA\n--b--",
+            "no text (attachment only)",
+        ),
         (PATIENT, " \n", "no text"),
     ],
-)  # fmt: skip
+)
 def test_mails_without_words(headers: str, body: str, reason: str) -> None:
     found = _read(headers, body)
     assert isinstance(found, SetAside)

@@ -6,12 +6,12 @@ import codecs
 import sys
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.table import Column
 
-_FALLBACK = "plain-signs"
 # What old consoles (cp866, cp1251) and ASCII cannot show -> the nearest plain sign.
 _PLAIN_SIGNS = str.maketrans(
     {
@@ -32,10 +32,12 @@ def for_terminal(text: str) -> str:
 
 def prepare_streams() -> None:
     """Let no sign that the console cannot show end a command: it is replaced by a plain one."""
-    codecs.register_error(_FALLBACK, _plain_signs)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors=_FALLBACK)
+            # By encoding: an error of the old code pages calls itself "charmap" and does not tell which one it is.
+            name = f"plain-signs-{stream.encoding}"
+            codecs.register_error(name, partial(_plain_signs, stream.encoding))
+            stream.reconfigure(errors=name)
 
 
 def say(text: str = "") -> None:
@@ -99,13 +101,13 @@ def _write(stream: TextIO, text: str) -> None:
     stream.write(f"{for_terminal(text)}\n")
 
 
-def _plain_signs(error: UnicodeError) -> tuple[str, int]:
+def _plain_signs(encoding: str, error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]
     # Letters with marks come apart (é: e and a stroke), so that at least the letter is shown.
     plain = unicodedata.normalize("NFKD", text.translate(_PLAIN_SIGNS))
-    return "".join(_encodable(sign, error.encoding) for sign in plain), error.end
+    return "".join(_encodable(sign, encoding) for sign in plain), error.end
 
 
 def _encodable(sign: str, encoding: str) -> str:

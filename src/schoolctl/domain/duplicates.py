@@ -29,10 +29,10 @@ def is_same_message(old: Question, new: Question) -> bool:
     if old.sender.is_addressed and new.sender.is_addressed:
         shared = {old.sender.email, old.sender.phone} & {new.sender.email, new.sender.phone} - {""}
         return bool(shared)
-    if old.received_at is None or new.received_at is None:
-        # Nothing tells two anonymous copies of a text apart.
-        return old.received_at is new.received_at and not (old.sender.person or new.sender.person)
-    return abs(old.received_at - new.received_at) < _SAME_MOMENT
+    if old.received_at and new.received_at:
+        return abs(old.received_at - new.received_at) < _SAME_MOMENT
+    # Nothing tells two anonymous copies of a text apart.
+    return {old.received_at, new.received_at} == {None} and {old.sender.person, new.sender.person} == {""}
 
 
 def is_other_reading(old: Question, new: Question) -> bool:

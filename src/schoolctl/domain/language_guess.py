@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from schoolctl.domain.languages import kk, ru
+from schoolctl.domain.languages.rules import words
 
 _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 _RUSSIAN_ONLY_LETTERS = frozenset("щъэё")
+# A past tense only after the sounds it may follow: "лейкоциты", "результаты", "годы" are Russian.
 _KAZAKH_ENDINGS = re.compile(
     r"(?:лар|лер|дар|дер|тар|тер)(?:ы|и|ға|га|ге|да|де|дан|ден|дын|дин)?$|"
-    r"(?:мын|мин|сыз|сиз|ды|ди|ты|ты|ган|ген|кан|кен|улы|кызы|дык|дик|лык|лик|йды|йди|ады|еди|уге|уга|пын|пин)$"
+    r"(?:мын|мин|сыз|сиз|(?<=[лнрйзмы])ды|(?<=[лнрйзм])ди|(?<=[пт])т[ыи]|(?<=[ыо]к)ты|ган|ген|кан|кен|улы|кызы|"
+    r"дык|дик|лык|лик|йды|йди|ады|еди|уге|уга|пын|пин)$"
 )
+# They end as Kazakh words do and are Russian, or said in both languages.
+_LIKE_KAZAKH = words(
+    "антиген витамин вулкан катетер кролик медик один орган рентген санитар среди удар характер хозяин"
+)
+_RUSSIAN_WORDS = ru.LANGUAGE.common_words | _LIKE_KAZAKH
 _WORD = re.compile(r"[^\W\d_]+")
 _MINIMAL_LEAD = 1
 
@@ -21,18 +30,19 @@ def guess_language(text: str) -> str:
 
     Cyrillic decides over Latin when it has more letters: names of drugs are Latin in every language.
     """
-    words = _WORD.findall(text.casefold())
-    letters = "".join(words)
+    said = _WORD.findall(text.casefold())
+    letters = "".join(said)
     latin = sum("a" <= letter <= "z" for letter in letters)
     if latin > len(letters) / 2:
         return "en"
-    return "kk" if _kazakh_lead(words, letters) >= _MINIMAL_LEAD else "ru"
+    return "kk" if _kazakh_lead(said, letters) >= _MINIMAL_LEAD else "ru"
 
 
-def _kazakh_lead(words: list[str], letters: str) -> float:
-    kazakh = sum(letter in _KAZAKH_LETTERS for letter in letters)
-    kazakh += 2 * sum(word in kk.LANGUAGE.common_words for word in words)
-    kazakh += sum(bool(_KAZAKH_ENDINGS.search(word)) for word in words if word not in ru.LANGUAGE.common_words)
-    russian = 2 * sum(word in ru.LANGUAGE.common_words for word in words)
-    russian += sum(letter in _RUSSIAN_ONLY_LETTERS for letter in letters)
-    return kazakh - russian
+def _kazakh_lead(said: list[str], letters: str) -> int:
+    kazakh = _count(letters, _KAZAKH_LETTERS) + 2 * _count(said, kk.LANGUAGE.common_words)
+    kazakh += sum(bool(_KAZAKH_ENDINGS.search(word)) for word in said if word not in _RUSSIAN_WORDS)
+    return kazakh - 2 * _count(said, ru.LANGUAGE.common_words) - _count(letters, _RUSSIAN_ONLY_LETTERS)
+
+
+def _count(items: Iterable[str], wanted: frozenset[str]) -> int:
+    return sum(item in wanted for item in items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from schoolctl.domain.question import Sender
-from schoolctl.domain.text import fold_for_comparison
+from schoolctl.domain.text import clean_line
 
 MARKERS: dict[str, dict[str, str]] = {
     "kk": {"email": "[пошта]", "phone": "[телефон]", "iin": "[ЖСН]", "name": "[есімі]"},
@@ -17,14 +17,15 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}|"
     r"[A-Za-z0-9._+-]{1,64} ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
-_GAP = r"[ \u00a0().\u2010-\u2015\u2212-]{0,3}"
+_SIGN = r"[ \u00a0().\u2010-\u2015\u2212-]"
+_GAP, _SPLIT = f"{_SIGN}{{0,4}}", f"{_SIGN}{{1,4}}"
 # The digits must be grouped as a phone number is: "84.5 12.05.2022" or "75-120 150-400" are a laboratory's values.
 _PHONE = re.compile(
     rf"""(?<!\d)(?:
       (?:\+[ ]?7|[87]){_GAP}[79]\d\d(?:{_GAP}\d){{7}}\d{{0,2}} # Kazakh and Russian, with the country's figure
     | 8{_GAP}\(\d{{3,5}}\)(?:{_GAP}\d){{5,7}}                  # with the town's code in brackets
     | 8\d{{10,12}}                                          # all in one, a typing error or two included
-    | 7\d\d{_GAP}(?:\d{{7}}|\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}|\d{{3}}{_GAP}\d{{4}}|\d\d{_GAP}\d\d{_GAP}\d{{3}})
+    | 7\d\d{_GAP}(?:\d{{7}}|\d{{3}}{_SPLIT}\d\d{_SPLIT}\d\d|\d{{3}}{_SPLIT}\d{{4}}|\d\d{_SPLIT}\d\d{_SPLIT}\d{{3}})
     | \+[ ]?\d(?:{_GAP}\d){{7,14}}                            # any other country
     )(?!\d)""",
     re.VERBOSE,
@@ -93,7 +94,7 @@ def _without_iins(text: str, marker: str) -> str:
 
 def _name_parts(name: str) -> list[str]:
     """The words of a name as expressions that fit them in any spelling."""
-    words = re.findall(r"[^\W\d_]+", fold_for_comparison(name))
+    words = re.findall(r"[^\W\d_]+", clean_line(name).lower())
     return [
         "".join(_LETTERS_OF.get(letter, letter) for letter in word) for word in words if len(word) >= _SHORTEST_NAME
     ]

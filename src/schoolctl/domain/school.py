@@ -24,8 +24,9 @@ PLACEHOLDER = "FILL IN"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Names that Windows keeps for devices: a folder called so cannot be made.
 _DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
-# RFC 3986's characters but for brackets and quotes, which would end a Markdown link early.
-_URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]+")
+# RFC 3986's characters but for brackets and quotes, which would end a Markdown link early, and but for three points:
+# they are how some programs write the "…" of a link they have cut.
+_URL_CHARACTERS = re.compile(r"(?!.*\.\.\.)[A-Za-z0-9\-._~:/?#@!$&*+,;=%]+")
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})"
 _URL_HOST = re.compile(_HOST)
 _EMAIL = re.compile(rf"(?!\.|[^@]*\.[.@])[A-Za-z0-9._%+-]{{1,64}}@{_HOST}")
@@ -159,13 +160,12 @@ def url_fault(url: str) -> str | None:
 
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
+        is_site = _URL_HOST.fullmatch(parts.hostname or "") and parts.port != 0
     except ValueError:
         return f'"{url}" is no web address'
-    if parts.scheme != "https" or not _URL_HOST.fullmatch(host) or port == 0:
+    if parts.scheme != "https" or not is_site:
         return f'"{url}" is no link for patients: it must begin with https:// and name a site'
-    # Three points are how some programs write the "…" of a link they have cut.
-    if not _URL_CHARACTERS.fullmatch(url) or "@" in parts.netloc or "..." in url:
+    if not _URL_CHARACTERS.fullmatch(url) or "@" in parts.netloc:
         return f'"{url}" holds characters that break a link (blanks, brackets, quotes, "…"): copy it again from Zoom'
     return None
 
@@ -185,7 +185,7 @@ def slug(text: str, limit: int = 48) -> str:
     """Small Latin letters, digits and single hyphens, cut at a word; Cyrillic is transliterated."""
     composed = unicodedata.normalize("NFC", text.casefold())
     folded = "".join(_TRANSLITERATION.get(letter, letter) for letter in composed)
-    ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     if len(name) <= limit:
         return name

@@ -59,6 +59,10 @@ _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|
 _CUT_SEQUENCE = re.compile(rb"[\xc2-\xdf]\Z|[\xe0-\xef][\x80-\xbf]?\Z|[\xf0-\xf4][\x80-\xbf]{0,2}\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_COMMON_LETTERS = re.compile("[аеиоунтсрвлкмд]")
+_PLAIN_SHARE = 0.6
+
 # In an English text a lone ½ or é is likelier than a lone Cyrillic letter: what each such byte adds to windows-1252.
 _LATIN_SURROUNDINGS = 4.0
 _LATIN_LETTERS_PER_HIGH_BYTE = 6
@@ -166,11 +170,19 @@ def _is_believable(data: bytes, named: str) -> bool:
 
 def _is_likely_reading(data: bytes, named: str) -> bool:
     """Whether letter statistics do not speak clearly against a declared one-byte charset."""
+    if _reads_plainly(data.decode(named)):
+        return True
     words = _sampled_words(data)
     scores = _scores(words)
     ours = letter_fit(words.decode(named, "replace"))
     best = max(scores.values(), default=-math.inf)
     return best - ours <= _DISBELIEF_PER_LETTER * len(_HIGH.findall(words))
+
+
+def _reads_plainly(text: str) -> bool:
+    """Whether a text is mostly of the commonest small letters: no wrong reading looks so, and it is quick to see."""
+    signs = len(_NOT_ASCII.findall(text))
+    return bool(signs) and len(_COMMON_LETTERS.findall(text)) > _PLAIN_SHARE * signs
 
 
 def _is_strict_utf8(data: bytes) -> bool:

@@ -24,7 +24,8 @@ _WINDOW_BYTES = 8 * 1024 * 1024
 
 # `From SENDER Thu May 12 10:00:00 2022`, with or without a weekday, seconds or a zone.
 _FULL_SEPARATOR = re.compile(
-    rb"From (?:\S{1,200} +[A-Z][a-z]{2} |.{0,200}?)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} {1,2}"
+    rb"From (?:\S{1,200} +[A-Z][a-z]{2} |.{0,200}?)"
+    rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} {1,2}"
     rb"\d{1,2}:\d\d(?::\d\d)?\b.{0,40}?\d{4}"
 )
 # Thunderbird's bare `From - `, a lone address, or a date in another form: real only after an empty line.

@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, Te
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
+from schoolctl.errors import FileProblemsError, Problem
 from schoolctl.renderers.markup import Markup, escape_markdown, escape_plain, link, mail_link, whatsapp_link
 from schoolctl.resources import shipped_templates
 
@@ -85,8 +85,8 @@ def _render_block(own_templates: Path, name: str, block: str, markup: Markup, fa
         template = environment(own_templates, markup).get_template(name)
         if block in template.blocks:
             return "".join(template.blocks[block](template.new_context(dict(facts))))
-    message = f'templates/{name}: the block "{block}" is missing. See the default: schoolctl templates copy {name}'
-    raise SchoolctlError(message)
+    hint = "Write it again, or delete the file to get the default back"
+    raise _fault(name, 1, f'the block "{block}" is missing', hint)
 
 
 @contextmanager

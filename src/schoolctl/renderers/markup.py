@@ -12,8 +12,10 @@ Markup = Literal["markdown", "plain"]
 
 _BLANKS = re.compile(r"\s+")
 # What Parsedown 1.7 (the site's renderer) and Grav's shortcodes would act upon in the middle of a line.
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]])")
-_MARKDOWN_LINE_STARTS = re.compile(r"^([#+\-|]|\d+(?=[.)]))")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|])")
+_MARKDOWN_LINE_STARTS = re.compile(r"^([#+\-]|\d+(?=[.)]))")
+# Many readers make links of bare addresses: a stranger's address stays words.
+_BARE_LINKS = re.compile(r"(?i)(https?|ftp):(?=//)|\b(www)\.")
 # Signs that Parsedown cannot escape with a backslash, or that Twig would still see behind one.
 _ENTITIES = {sign: f"&#{ord(sign)};" for sign in "~{}"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ENTITIES_AT_START = {"=": "&#61;", ":": "&#58;"}
@@ -35,6 +37,7 @@ def escape_markdown(value: object) -> str:
     text = _MARKDOWN_SIGNS.sub(r"\\\1", text)
     text = re.sub(r"[&<>~{}]", lambda match: _ENTITIES[match[0]], text)
     text = re.sub(r"^[=:]", lambda match: _ENTITIES_AT_START[match[0]], text)
+    text = _BARE_LINKS.sub(lambda match: f"{match[1]}&#58;" if match[1] else f"{match[2]}&#46;", text)
     return _MARKDOWN_LINE_STARTS.sub(_escape_line_start, text)
 
 
@@ -55,6 +58,7 @@ def title_text(text: str) -> str:
 
 def link(url: str) -> Safe:
     """A web address as a Markdown link that shows itself (a bare one would not be clickable on the site)."""
+    url = str(url)  # a mistyped name in a template complains here, in its own words
     if fault := url_fault(url):
         raise SchoolctlError(fault)
     return Safe(f"<{url}>")
@@ -62,12 +66,14 @@ def link(url: str) -> Safe:
 
 def whatsapp_link(number: str) -> Safe:
     """A phone number as a link that opens a WhatsApp chat with it."""
-    digits = re.sub(r"\D", "", number)
-    return Safe(f"[+{re.sub(r'[^0-9 -]', '', number).strip()}](https://wa.me/{digits})")
+    shown = re.sub(r"[^0-9 -]", "", str(number)).strip()
+    digits = re.sub(r"\D", "", shown)
+    return Safe(f"[+{shown}](https://wa.me/{digits})")
 
 
 def mail_link(address: str) -> Safe:
     """An e-mail address as a Markdown link."""
+    address = str(address)
     if fault := email_fault(address):
         raise SchoolctlError(fault)
     return Safe(f"<{address}>")

@@ -35,7 +35,8 @@ def check(workspace: Workspace) -> list[Problem]:
     # With a schedule that cannot be read everything in the store would look homeless.
     if not any(problem.severity == "error" for problem in problems):
         problems += _store_problems(workspace, file.schedule)
-    return problems
+    # A placeholder left in three languages is one thing to do.
+    return list(dict.fromkeys(problems))
 
 
 def _template_problems(workspace: Workspace) -> Iterator[Problem]:
@@ -52,19 +53,16 @@ def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
     """What goes wrong when the organiser's own templates are used: an unknown name shows in no other way."""
     if not any(template.is_own for template in templates.list_templates(workspace)):
         return
-    found: list[Problem] = []
     for language in schedule.languages:
         for school in schedule.schools:
             for trial in _trials(workspace, schedule.organizer, school, language):
                 try:
                     trial()
                 except FileProblemsError as error:
-                    found += error.problems
+                    yield from error.problems
                 except SchoolctlError:
                     # A translation or an address that is missing is a fault of the schedule, reported there.
                     continue
-    # One mistake shows in every text that is made with it.
-    yield from dict.fromkeys(found)
 
 
 def _trials(workspace: Workspace, organizer: Organizer, school: School, language: str) -> Iterator[Trial]:

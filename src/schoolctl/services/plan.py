@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.local_time import AmbiguousTimeError, is_written_as, parse_duration, parse_moment, parse_zone
@@ -145,7 +145,9 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     if new_starts != school.starts:
         # Texts about the move name the day that people have in their calendars.
         changes["moved_from"] = school.starts
-    lasts = parse_duration(values.duration) if values.duration else school.ends - school.starts
+    # In UTC: in one zone Python subtracts what the clocks show, whether or not they were changed in between.
+    lasted = school.ends.astimezone(UTC) - school.starts.astimezone(UTC)
+    lasts = parse_duration(values.duration) if values.duration else lasted
     changes["ends"] = parse_moment(values.ends, zone) if values.ends else _after(new_starts, lasts)
     if school.questions_until:
         # The deadline keeps its distance to the school, at the same hour of the day.

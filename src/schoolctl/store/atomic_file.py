@@ -48,14 +48,16 @@ def replace_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None 
     with locked(target):
         _refuse_if_changed(target, old)
         temporary = target.with_name(f".{target.name}.new")
-        _write_durably(temporary, new, mode=_mode_of(target, mode))
         try:
+            _write_durably(temporary, new, mode=_mode_of(target, mode))
             _refuse_if_changed(target, old)
-        except ChangedMeanwhileError:
-            temporary.unlink()
+            # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
+            temporary.replace(target)
+        except BaseException:
+            # On a full disk the half-written copy would take the room that is needed to mend things.
+            with suppress(OSError):
+                temporary.unlink()
             raise
-        # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
-        temporary.replace(target)
         _sync_folder(target.parent)
 
 
@@ -128,7 +130,7 @@ else:
     def _try_lock(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:  # any other fault (a disk that knows no locks) would not pass by waiting
             return False
         return True
 

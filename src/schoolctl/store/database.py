@@ -13,6 +13,13 @@ from schoolctl.store.migrations import MIGRATIONS
 
 _PRIVATE = 0o600
 _BUSY_MILLISECONDS = 10_000
+_PRAGMAS = (
+    f"busy_timeout = {_BUSY_MILLISECONDS}",
+    "journal_mode = DELETE",  # a write-ahead log kept traces of erased rows
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "foreign_keys = ON",
+)
 
 
 class Database:
@@ -42,7 +49,9 @@ class Database:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # A full disk has SQLite take everything back by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 
@@ -80,7 +89,8 @@ class Database:
 def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
     """The workspace's database; SQLite's errors are told in the user's words.
 
-    Reading never creates or changes the file: where there is none, an empty one in memory stands in.
+    Reading never creates or changes the file: where there is none, or one of an older schoolctl, a copy in memory
+    stands in.
     """
     with _explained(path):
         database = _connect(path, for_writing=for_writing)
@@ -88,9 +98,9 @@ def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
             if database.version > len(MIGRATIONS):
                 message = f"{path.name} was made by a newer schoolctl. Update schoolctl to use it"
                 raise SchoolctlError(message)
-            if database.version < len(MIGRATIONS) and not for_writing and path.exists():
-                _upgrade(path)
-            elif database.version < len(MIGRATIONS):
+            if database.version < len(MIGRATIONS):
+                if not for_writing:
+                    database = _copy_in_memory(database)
                 database.migrate()
             yield database
         finally:
@@ -100,11 +110,9 @@ def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
 @contextmanager
 def open_copy(path: Path) -> Iterator[Database]:
     """A copy of the workspace's database in memory, for rehearsing a change."""
-    with _explained(path), open_database(path, for_writing=False) as database:
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        database.copy_to(memory)
-        memory.row_factory = sqlite3.Row
-        copy = Database(memory)
+    with _explained(path):
+        with open_database(path, for_writing=False) as database:
+            copy = _copy_in_memory(database)
         try:
             yield copy
         finally:
@@ -118,28 +126,28 @@ def _connect(path: Path, *, for_writing: bool) -> Database:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
         target = path.resolve().as_uri()
     elif path.exists() and path.stat().st_size:
-        target = f"{path.resolve().as_uri()}?mode=ro"
+        # What a killed command left half-written can only be taken back by a connection that may write.
+        mode = "rw" if path.resolve().with_name(f"{path.resolve().name}-journal").exists() else "ro"
+        target = f"{path.resolve().as_uri()}?mode={mode}"
     else:
         target = "file::memory:"
     connection = sqlite3.connect(target, uri=True, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    for pragma in (
-        f"busy_timeout = {_BUSY_MILLISECONDS}",
-        "journal_mode = DELETE",  # a write-ahead log kept traces of erased rows
-        "synchronous = FULL",
-        "secure_delete = ON",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return Database(connection)
 
 
-def _upgrade(path: Path) -> None:
-    database = _connect(path, for_writing=True)
-    try:
-        database.migrate()
-    finally:
-        database.close()
+def _copy_in_memory(database: Database) -> Database:
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory.row_factory = sqlite3.Row
+    database.copy_to(memory)
+    database.close()
+    return Database(memory)
 
 
 @contextmanager

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from schoolctl.domain.duplicates import is_other_reading, is_same_message, text_digest
@@ -15,15 +14,22 @@ from schoolctl.domain.question import Question, Screening, Sender, SetAside, Sou
 from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
+from schoolctl.store.question_columns import COLUMNS, column_values, moment_text, set_aside_values
 
 Outcome = Literal["imported", "duplicate", "updated"]
 
-_COLUMNS = (
-    "school", "channel", "status", "reviewed", "language", "text", "original_text", "redacted_text", "text_digest",
-    "sender_name", "sender_email", "sender_phone", "received_at", "zone_assumed", "source_file", "source_position",
-    "message_id", "screening_label", "screening_reasons", "themes", "group_id", "repairs",
-)  # fmt: skip
-_INSERT = f"INSERT INTO question ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_INSERT = f"INSERT INTO question ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+
+
+_COMPARED = "id, school, sender_name, sender_email, sender_phone, received_at, message_id"
+# Of the copies of a text only those that may be the same message: read whole, a thousand thanks took a minute.
+_SAME_TEXT = (
+    f"SELECT {_COMPARED} FROM question WHERE text_digest = ?1 AND (sender_email = ?2 AND ?2 <> ''"  # noqa: S608
+    " OR sender_phone = ?3 AND ?3 <> '' OR received_at BETWEEN ?4 AND ?5"
+    " OR sender_email = '' AND sender_phone = '' AND ?2 = '' AND ?3 = '')"
+)
+# SQLite takes the partial index only when it is told that the value is not empty.
+_SAME_MAIL = f"SELECT {_COMPARED} FROM question WHERE message_id = ?1 AND message_id <> ''"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,16 @@ class QuestionStore:
     def add(self, question: Question) -> Outcome:
         """Keep a question once: a message already there is a duplicate, the same mail read anew is an update."""
         digest = text_digest(question.text)
-        rows = self._database.rows("SELECT * FROM question WHERE text_digest = ?", (digest,))
-        if same := next((old for old in map(_question, rows) if is_same_message(old, question)), None):
+        rows = self._database.rows(_SAME_TEXT, (digest, *_whereabouts(question)))
+        if same := next((old for row in rows if is_same_message(old := _compared(row, question), question)), None):
             return self._fill_in(same, question)
         if question.message_id:
-            rows = self._database.rows("SELECT * FROM question WHERE message_id = ?", (question.message_id,))
-            if other := next((old for old in map(_question, rows) if is_other_reading(old, question)), None):
+            rows = self._database.rows(_SAME_MAIL, (question.message_id,))
+            if other := next(
+                (old for row in rows if is_other_reading(old := _compared(row, question), question)), None
+            ):
                 return self._read_anew(other, question)
-        self._database.execute(_INSERT, _values(question, digest))
+        self._database.execute(_INSERT, column_values(question, digest))
         return "imported"
 
     def _fill_in(self, old: Question, new: Question) -> Outcome:
@@ -69,13 +77,15 @@ class QuestionStore:
     def _read_anew(self, old: Question, new: Question) -> Outcome:
         changed = self._database.execute(
             "UPDATE question SET text = ?, original_text = ?, redacted_text = ?, text_digest = ?, language = ?,"
-            " repairs = ? WHERE id = ? AND text_edited = 0",
+            " screening_label = ?, screening_reasons = ?, repairs = ? WHERE id = ? AND text_edited = 0",
             (
                 new.text,
                 new.original_text,
                 new.redacted_text,
                 text_digest(new.text),
                 new.language,
+                new.screening.label,
+                json.dumps(new.screening.reasons, ensure_ascii=False),
                 json.dumps(new.repairs, ensure_ascii=False),
                 old.id,
             ),
@@ -84,13 +94,10 @@ class QuestionStore:
 
     def add_set_aside(self, file: str, item: SetAside) -> None:
         """Keep a message that is no question, once, so that it can be looked at and restored."""
-        draft = asdict(item.draft) if item.draft else None
-        encoded = json.dumps(draft, ensure_ascii=False, sort_keys=True, default=_moment_text) if draft else None
-        identity = _set_aside_identity(file, item)
         self._database.execute(
             "INSERT INTO set_aside (digest, source_file, source_position, reason, draft) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (digest) DO NOTHING",
-            (identity, file, item.position, item.reason, encoded),
+            set_aside_values(file, item),
         )
 
     def find(self, wanted: QuestionFilter) -> list[Question]:
@@ -163,30 +170,23 @@ def _fits(question: Question, wanted: QuestionFilter) -> bool:
     return has_text and (wanted.theme is None or wanted.theme in question.themes)
 
 
-def _values(question: Question, digest: str) -> tuple[object, ...]:
-    return (
-        question.school,
-        question.channel,
-        question.status,
-        question.reviewed,
-        question.language,
-        question.text,
-        question.original_text,
-        question.redacted_text,
-        digest,
-        question.sender.name,
-        question.sender.email,
-        question.sender.phone,
-        _moment_text(question.received_at) if question.received_at else None,
-        question.zone_assumed,
-        question.source.file,
-        question.source.position,
-        question.message_id,
-        question.screening.label,
-        json.dumps(question.screening.reasons, ensure_ascii=False),
-        json.dumps(question.themes),
-        question.group,
-        json.dumps(question.repairs, ensure_ascii=False),
+def _whereabouts(question: Question) -> tuple[str, str, str | None, str | None]:
+    """The sender's addresses, and the earliest and latest moment at which another copy may be the same message."""
+    moment = question.received_at
+    span = timedelta(minutes=1)
+    earliest, latest = (moment_text(moment - span), moment_text(moment + span)) if moment else (None, None)
+    return question.sender.email, question.sender.phone, earliest, latest
+
+
+def _compared(row: sqlite3.Row, new: Question) -> Question:
+    """As much of a stored question as it takes to tell whether `new` is the same one."""
+    return replace(
+        new,
+        id=row[0],
+        school=row[1],
+        sender=Sender(row[2], row[3], row[4]),
+        received_at=datetime.fromisoformat(row[5]) if row[5] else None,
+        message_id=row[6],
     )
 
 
@@ -214,17 +214,3 @@ def _question(row: sqlite3.Row) -> Question:
         group=row["group_id"],
         repairs=tuple(json.loads(row["repairs"])),
     )
-
-
-def _set_aside_identity(file: str, item: SetAside) -> str:
-    draft = item.draft
-    parts = (
-        [item.reason, draft.message_id, draft.sender.person, str(draft.received_at), draft.original_text]
-        if draft
-        else [item.reason, file, str(item.position)]
-    )
-    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _moment_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()

@@ -24,46 +24,22 @@ from schoolctl.domain.school import (
     url_fault,
 )
 from schoolctl.errors import Problem, WrongUsageError
+from schoolctl.store.schedule_keys import (
+    MEANT_AT_TOP,
+    MEANT_IN_ORGANIZER,
+    MEANT_IN_PART,
+    MEANT_IN_SCHOOL,
+    ORGANIZER_KEYS,
+    PROGRAMME_HINT,
+    REQUIRED,
+    SCHOOL_KEYS,
+    SPEAKERS_HINT,
+    TOP_KEYS,
+)
 from schoolctl.store.toml_places import Statement, line_of, statements
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
 
-SCHOOL_KEYS = (
-    "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
-    "cancel_reason", "moved_from", "meeting", "speakers", "programme",
-)  # fmt: skip
-_TOP_KEYS = ("languages", "timezone", "organizer", "school")
-_ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
-_REQUIRED = (
-    ("id", 'Write id = "2026-12-10-topic"'),
-    ("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
-    ("starts", "Write starts = 2026-12-10 18:30:00"),
-    ("ends", "Write ends = 2026-12-10 20:30:00"),
-)
-_ABOVE_ALL = "It belongs at the top of the file, above every [heading]"
-# Keys that a reader of the sample file knows, met at a place where they mean nothing.
-_MEANT_AT_TOP = (
-    dict.fromkeys(SCHOOL_KEYS, "It belongs into a [[school]] block, below its heading")
-    | dict.fromkeys(_ORGANIZER_KEYS, "It belongs below the heading [organizer]")
-    | {
-        key: f"Write the heading as [[school.{key}]], below the [[school]] it belongs to"
-        for key in ("programme", "speakers")
-    }
-)
-_MEANT_IN_ORGANIZER = {"languages": _ABOVE_ALL, "timezone": _ABOVE_ALL}
-_MEANT_IN_SCHOOL = {
-    "languages": _ABOVE_ALL,
-    "url": 'Write meeting = { url = "https://…" }',
-    "link": 'Write meeting = { url = "https://…" }',
-    "title": "Did you mean topic?",
-    "date": "Did you mean starts?",
-    "address": "Did you mean venue?",
-}
-_MEANT_IN_PART = dict.fromkeys(
-    SCHOOL_KEYS, "It belongs to the school itself: above its first [[school.…]] or [school.…]"
-)
-_SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
-_PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"
 _LONGEST_HOURS = 24
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _LONGEST_ITEM_MINUTES = 24 * 60
@@ -73,7 +49,7 @@ def read_schedule(raw: bytes, file: str) -> tuple[Schedule, tuple[Problem, ...]]
     """The schedule as far as it could be read, and all problems; it may be used when none of them is an error."""
     source = read_toml(raw, file)
     top = Table(source.data, ())
-    top.report_unknown(_TOP_KEYS, _MEANT_AT_TOP)
+    top.report_unknown(TOP_KEYS, MEANT_AT_TOP)
     languages = _languages(top)
     zone = _zone(top, ZoneInfo("Asia/Almaty"))
     organizer = _organizer(top, languages)
@@ -115,7 +91,7 @@ def _organizer(top: Table, languages: tuple[str, ...]) -> Organizer:
     table = top.table("organizer", hint)
     if table is None:
         return Organizer(name={})
-    table.report_unknown(_ORGANIZER_KEYS, _MEANT_IN_ORGANIZER)
+    table.report_unknown(ORGANIZER_KEYS, MEANT_IN_ORGANIZER)
     table.require("name", 'Write name = { kk = "…", ru = "…", en = "…" }')
     name = table.texts("name", languages)
     _report_missing_texts(table, "name", name, languages)
@@ -152,8 +128,8 @@ def _report_missing_texts(table: Table, key: str, texts: dict[str, str] | None, 
 
 def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) -> School | None:
     """One `[[school]]` block; None when what every school needs is not there (it was reported)."""
-    table.report_unknown(SCHOOL_KEYS, _MEANT_IN_SCHOOL)
-    has_all = [table.require(key, hint) for key, hint in _REQUIRED]
+    table.report_unknown(SCHOOL_KEYS, MEANT_IN_SCHOOL)
+    has_all = [table.require(key, hint) for key, hint in REQUIRED]
     zone = _zone(table, default_zone)
     topic = table.texts("topic", languages)
     _report_missing_texts(table, "topic", topic, languages)
@@ -171,8 +147,8 @@ def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) ->
         cancel_reason=table.texts("cancel_reason", languages),
         moved_from=table.moment("moved_from", zone),
         meeting=_meeting(table),
-        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers", _SPEAKERS_HINT)),
-        programme=tuple(_programme_item(item, languages) for item in table.tables("programme", _PROGRAMME_HINT)),
+        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers", SPEAKERS_HINT)),
+        programme=tuple(_programme_item(item, languages) for item in table.tables("programme", PROGRAMME_HINT)),
     )
     if starts and ends:
         _report_contradictions(table, school)
@@ -183,19 +159,19 @@ def _meeting(school: Table) -> Meeting | None:
     table = school.table("meeting", 'Write meeting = { url = "https://…" }')
     if table is None:
         return None
-    table.report_unknown(("url", "meeting_id", "passcode"), _MEANT_IN_PART)
+    table.report_unknown(("url", "meeting_id", "passcode"), MEANT_IN_PART)
     table.require("url", 'Write url = "https://…"')
     return Meeting(table.text("url", url_fault), table.text("meeting_id"), table.text("passcode"))
 
 
 def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
-    table.report_unknown(("name", "role"), _MEANT_IN_PART)
+    table.report_unknown(("name", "role"), MEANT_IN_PART)
     table.require("name", 'Write name = "…"')
     return Speaker(table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages))
 
 
 def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
-    table.report_unknown(("title", "minutes", "speakers"), _MEANT_IN_PART)
+    table.report_unknown(("title", "minutes", "speakers"), MEANT_IN_PART)
     table.require("title", 'Write title = { kk = "…", ru = "…", en = "…" }')
     table.require("minutes", "Write minutes = 15")
     title = table.texts("title", languages)

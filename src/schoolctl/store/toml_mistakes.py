@@ -34,7 +34,7 @@ _MISTAKES = (
         "Write it in Latin letters with as many brackets behind as before: [[school]] or [organizer]",
     ),
     _mistake(r'=\s*[“”„«»‘’‹›]|^[^"]*"[^"]*[“”„]', "the quotes are curly", 'Put the text between straight quotes: "…"'),
-    _mistake(r"=\s*\d{4}-\d\d-\d\d[ T]\d\d?:\d\d\s*[,}]?\s*$", "the hour has no seconds", _SAMPLE_HOUR),
+    _mistake(r"=\s*\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?:\s*[+-]\d\d:?\d\d|Z)?\s*$", "the hour has no seconds", _SAMPLE_HOUR),
     _mistake(
         r"=\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\b",
         "there is no such day or hour",
@@ -75,11 +75,9 @@ _MISTAKES = (
 def explain(line: str, error: Exception) -> tuple[str, str]:
     """What is wrong with a line, and how to mend it."""
     line = line.removesuffix("\r")
-    if isinstance(error, RecursionError):
-        return "brackets are nested too deeply", 'Write key = "…", or copy the line from the sample file'
     reason = _POSITION.sub("", str(error))
-    if "Unescaped" in reason or "hex value" in reason or "scalar" in reason:
-        return "a text holds a single \\", "Write / or \\\\ instead"
+    if told := _told_by_reason(line, reason, error):
+        return told
     shown = _COMMENT.sub("", _TEXT.sub('""', line))
     if _INVISIBLE.search(shown) or re.search("[\x00-\x08\x0b-\x1f\x7f]", line):
         return "the line holds an invisible character", "Delete the line and type it again, without pasting"
@@ -87,6 +85,18 @@ def explain(line: str, error: Exception) -> tuple[str, str]:
         if mistake.shape.search(shown):
             return mistake.message, mistake.hint
     return f"this line is no TOML ({reason[:1].lower()}{reason[1:]})", "Compare it with the sample file"
+
+
+def _told_by_reason(line: str, reason: str, error: Exception) -> tuple[str, str] | None:
+    if isinstance(error, RecursionError):
+        return "brackets are nested too deeply", 'Write key = "…", or copy the line from the sample file'
+    if "Unescaped" in reason or "hex value" in reason or "scalar" in reason:
+        return "a text holds a single \\", "Write / or \\\\ instead"
+    if '"""' in line or "'''" in line:
+        return "a text of several lines is not closed", 'Put the text on one line: key = "…"'
+    if reason == "Unclosed array" and "[" not in line:
+        return "a comma is missing above this line", "Put a comma behind the line above, or close the list with ]"
+    return None
 
 
 def line_in(error: Exception, line_count: int) -> int:

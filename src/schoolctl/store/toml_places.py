@@ -92,7 +92,8 @@ def begins_statement(line: str) -> bool:
 def parse_error(text: str) -> Exception | None:
     """Why a piece of TOML cannot be read, or None."""
     try:
-        tomllib.loads(text)
+        # Cut off from its LF, a CR would be a mistake.
+        tomllib.loads(text.removesuffix("\r"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return error
     return None

@@ -47,6 +47,10 @@ def read_toml(raw: bytes, file: str) -> TomlSource:
         bad = raw.count(b"\n", 0, error.start) + 1
         hint = "Save the file as UTF-8: in Notepad, Save as…, Encoding: UTF-8"
         return TomlSource("", {}, (Problem(file, bad, "the file is not in UTF-8", hint),), (), is_readable=False)
+    if "\r" in text and "\n" not in text:
+        hint = "Save the file with the line ends of Windows or Unix"
+        problem = Problem(file, None, "the file has line ends that only old Macs knew", hint)
+        return TomlSource("", {}, (problem,), (), is_readable=False)
     try:
         return TomlSource(text, tomllib.loads(text), (), ())
     except (tomllib.TOMLDecodeError, RecursionError):

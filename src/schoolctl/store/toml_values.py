@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -159,7 +160,7 @@ class Table:
         return tuple(item.strip() for item in value)
 
     def flag(self, key: str) -> bool:
-        """true or false; false when absent or wrong."""
+        """Yes or no; no when absent or wrong."""
         value = self.data.get(key, False)
         if not isinstance(value, bool):
             self.report(key, f"{key} must be true or false", f"Write {key} = true, in small letters and without quotes")

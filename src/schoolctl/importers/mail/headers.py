@@ -82,22 +82,19 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     A line that is no header ends the block: nothing that a patient wrote is swallowed. Raises LimitExceededError.
     """
     blocks: list[bytes] = []
-    while True:
-        block = _HEADER_LINES.match(raw, start, end)
-        block_end = block.end() if block else start
-        blocks.append(raw[start:block_end])
-        start = block_end
+    while block := _HEADER_LINES.match(raw, start, end):
+        blocks.append(block[0])
+        start = block.end()
         if not raw.startswith(_ENVELOPE, start, end):
             break
         # A `From ` line that a mail server left among the headers.
         start = _line_end(raw, start, end)
     lines = b"".join(blocks)
+    # The last line of a mail may lack its end, which the search for values counts on.
     lines = lines if lines.endswith(b"\n") or not lines else lines + b"\n"
     _check_limits(lines)
-    blank = raw[start : start + 2]
-    if start < end and (blank[:1] == b"\n" or blank == b"\r\n"):
-        start = _line_end(raw, start, end)
-    return Headers(lines), min(start, end)
+    is_blank = raw.startswith((b"\n", b"\r\n"), start, end)
+    return Headers(lines), _line_end(raw, start, end) if is_blank else min(start, end)
 
 
 def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
@@ -108,20 +105,20 @@ def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
     if b"=?" not in value and value.isascii():
         return value.decode("ascii").strip(), ()
     single = _SINGLE_WORD.fullmatch(value.strip())
-    if single:
-        text, repairs = decode_declared(_word_bytes(single), _charset(single))
-        return text.strip(), repairs
+    pieces = [(_charset(single), _word_bytes(single))] if single else _joined_pieces(value)
+    decoded = [decode_declared(data, charset or "") for charset, data in pieces]
+    mended = dict.fromkeys(repair for _, repairs in decoded for repair in repairs)
+    return "".join([text for text, _ in decoded]).strip(), tuple(mended)
+
+
+def _joined_pieces(value: bytes) -> list[_Piece]:
     pieces: list[_Piece] = []
     for charset, data in _pieces(value):
         if pieces and pieces[-1][0] == charset:
             pieces[-1] = (charset, pieces[-1][1] + data)
         else:
             pieces.append((charset, data))
-    decoded = [decode_declared(data, charset or "") for charset, data in pieces]
-    if len(decoded) == 1:
-        return decoded[0][0].strip(), decoded[0][1]
-    repairs = dict.fromkeys(repair for _, mended in decoded for repair in mended)
-    return "".join(text for text, _ in decoded).strip(), tuple(repairs)
+    return pieces
 
 
 def _pieces(value: bytes) -> list[_Piece]:

@@ -67,25 +67,29 @@ def _layout() -> Any:  # noqa: ANN401 - the library's own type is loaded late
 def _mark_quotes(tree: HtmlElement) -> None:
     """Quotes become `>` lines; a line says where an unenclosed quote begins and where a signature does."""
     blocks = list(tree.iter(*_BLOCKS))
-    starts = [block for block in blocks if _names(block, "id", _QUOTE_START_IDS)]
-    if starts:
-        _insert_before(starts[0], _ORIGINAL_FOLLOWS)
-    for block in blocks:
-        if _names(block, "class", _SIGNATURE_CLASSES):
-            _insert_before(block, "--")
-    for quote in _outermost(block for block in blocks if _is_quote(block)):
+    # Only the first begins a quote: Outlook puts several of these marks, one after the other.
+    starts = [block for block in blocks if _names(block, "id", _QUOTE_START_IDS)][:1]
+    for start in starts:
+        start.addprevious(_line_element(start, _ORIGINAL_FOLLOWS))
+    for signature in [block for block in blocks if _names(block, "class", _SIGNATURE_CLASSES)]:
+        signature.addprevious(_line_element(signature, "--"))
+    for quote in _outermost(filter(_is_quote, blocks)):
         _replace_by_quoted_lines(quote)
 
 
 def _is_quote(block: HtmlElement) -> bool:
     if block.tag == "blockquote":
-        style = (block.get("style") or "").replace(" ", "")
-        is_cited = block.get("type") == "cite" or _names(block, "class", _QUOTE_CLASSES) or "border-left:" in style
-        return is_cited or _follows_introduction(block)
-    following = block.getnext()
+        return _is_marked_quote(block) or _follows_introduction(block)
     if _names(block, "class", _INTRODUCTION_CLASSES):
+        following = block.getnext()
         return following is not None and following.tag == "blockquote"
     return _names(block, "class", ("yahoo_quoted",))
+
+
+def _is_marked_quote(block: HtmlElement) -> bool:
+    # Mail.ru marks its quotes only by the line at their left.
+    has_line = "border-left:" in (block.get("style") or "").replace(" ", "")
+    return has_line or block.get("type") == "cite" or _names(block, "class", _QUOTE_CLASSES)
 
 
 def _follows_introduction(block: HtmlElement) -> bool:
@@ -113,12 +117,6 @@ def _names(element: HtmlElement, attribute: str, names: tuple[str, ...]) -> bool
     return bool(value) and any(name in value for name in names)
 
 
-def _insert_before(element: HtmlElement, line: str) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.insert(parent.index(element), _line_element(element, line))
-
-
 def _replace_by_quoted_lines(element: HtmlElement) -> None:
     from inscriptis.html_engine import Inscriptis
 
@@ -139,17 +137,21 @@ def _line_element(near: HtmlElement, text: str) -> HtmlElement:
 
 
 def _without_tags(markup: str) -> str:
-    """A crude reading: tags away, line ends where blocks begin, nothing of styles and scripts."""
+    """Read crudely: tags away, line ends where blocks begin, nothing of styles and scripts."""
     pieces: list[str] = []
     at, hidden_in = 0, ""
     for tag in _TAG.finditer(markup):
         name = (tag[2] or "").lower()
         if not hidden_in:
-            pieces.append(markup[at : tag.start()])
-            pieces.append("\n" if name in _LINE_TAGS else "")
-            hidden_in = name if name in _HIDDEN_TAGS and not tag[1] else ""
-        elif tag[1] and name == hidden_in:
-            hidden_in = ""
+            pieces += (markup[at : tag.start()], "\n" if name in _LINE_TAGS else "")
+        hidden_in = _hidden_after(hidden_in, name, is_end=bool(tag[1]))
         at = tag.end()
     pieces.append("" if hidden_in else markup[at:])
     return html.unescape("".join(pieces)).strip()
+
+
+def _hidden_after(hidden_in: str, name: str, *, is_end: bool) -> str:
+    """Tell in which invisible element (empty: none) the text after a tag stands."""
+    if hidden_in:
+        return "" if is_end and name == hidden_in else hidden_in
+    return name if name in _HIDDEN_TAGS and not is_end else ""

@@ -66,14 +66,21 @@ def _own_words(text: str, is_forward: Callable[[], bool], level: int) -> OwnWord
     passages = _split(text.split("\n"), has_marks=">" in text)
     is_signed = may_be_signed(text)
     own = _joined(without_signature(passage) if is_signed else passage for passage in passages.own)
-    if own and not (passages.body and _is_cover_note(own) and (passages.is_forward or is_forward())):
+    if own and not _only_covers(own, passages, is_forward):
         return OwnWords(own)
     forwarded = _forwarded_text(passages.body, level)
     if forwarded:
         return OwnWords(f"{own}\n\n{forwarded}".strip(), are_own=bool(own), repairs=(IN_FORWARDED,))
     if own or not (passages.is_quoted or _hides_words(passages)):
         return OwnWords(own, are_own=bool(own))
+    # Whoever sent it meant something by it: better too much text than an empty question.
     return OwnWords(text.strip(), are_own=False, repairs=(KEPT_WHOLE,))
+
+
+def _only_covers(own: str, passages: _Passages, is_forward: Callable[[], bool]) -> bool:
+    """Whether the sender only hands something on: the question is then what they forward."""
+    is_note = bool(passages.body) and "?" not in own and len(own.split()) <= _COVER_NOTE_WORDS
+    return is_note and (passages.is_forward or is_forward())
 
 
 def _split(lines: Sequence[str], *, has_marks: bool) -> _Passages:
@@ -116,11 +123,6 @@ def _forwarded_text(body: Sequence[str], level: int) -> str:
         body = [line.lstrip().removeprefix(">").removeprefix(" ") for line in body]
     text = "\n".join(body[after_preamble(body) :]).strip()
     return _own_words(text, lambda: False, level + 1).text
-
-
-def _is_cover_note(own: str) -> bool:
-    """Whether the sender only hands something on: the question is then what they forward."""
-    return "?" not in own and len(own.split()) <= _COVER_NOTE_WORDS
 
 
 def _hides_words(passages: _Passages) -> bool:

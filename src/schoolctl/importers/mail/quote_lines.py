@@ -18,7 +18,7 @@ _BLOCK_LINES = 14
 _STRANGE_LINES = 2
 _LABELS_NEEDED = 3
 _LONGEST_NAME_WORDS = 5
-_MARKER_SLACK = 60
+_LONGEST_MARKER = 100
 
 
 def _any_of(phrases: Sequence[str]) -> str:
@@ -117,8 +117,10 @@ def _is_marker(line: str, phrases: tuple[str, ...]) -> bool:
     if not line or (line[0] not in _RULE and line[-1] != ":"):
         return False
     core = line.strip(_RULE + ": \t").casefold()
-    found = next((phrase for phrase in phrases if core.startswith(phrase)), None)
-    return found is not None and (core == found or (line[-1] in _RULE and len(core) < len(found) + _MARKER_SLACK))
+    if not core.startswith(phrases):
+        return False
+    # Between the dashes a name may follow: `---- Forwarded message from … ----`.
+    return core in phrases or (line[-1] in _RULE and len(core) < _LONGEST_MARKER)
 
 
 def _introduction(lines: Sequence[str], at: int) -> QuoteStart | None:
@@ -138,12 +140,17 @@ def _introduces(line: str, *, quote_follows: bool) -> bool:
     if _ENDS_WITH_ADDRESS.search(line):
         return bool(date) or bool(_ENDS_WITH_VERB.search(line))
     if date is None:
-        return bool(_NAME_WROTE_DATE.match(line)) and (quote_follows or "@" in line)
+        return (quote_follows or "@" in line) and bool(_NAME_WROTE_DATE.match(line))
+    return _somebody_wrote(line, date.end(), quote_follows=quote_follows)
+
+
+def _somebody_wrote(line: str, after_date: int, *, quote_follows: bool) -> bool:
     verb = _ENDS_WITH_VERB.search(line)
-    time = _TIME.search(line, date.end(), date.end() + _LONGEST_LABEL)
-    if verb is None or (time is None and not quote_follows):
-        return False
-    return quote_follows or (time is not None and _is_full_name(line[time.end() : verb.start()]))
+    if verb is None or quote_follows:
+        return verb is not None
+    # Without `>` lines below, only an hour and a full name tell it from `12.05.2022 my doctor wrote:`.
+    time = _TIME.search(line, after_date, after_date + _LONGEST_LABEL)
+    return time is not None and _is_full_name(line[time.end() : verb.start()])
 
 
 def _is_full_name(text: str) -> bool:

@@ -25,6 +25,7 @@ NO_TEXT = "no text"
 _DELETED_FLAG = 0x0008
 _SYSTEM_ACCOUNTS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _BULK = frozenset({"bulk", "list", "junk"})
+_AUTOMATIC_PRECEDENCES = frozenset({"auto_reply", "auto-reply"})
 _SAYING_NO = frozenset({"", "no", "false", "0", "none"})
 _AUTOMATIC_HEADERS = (b"x-autoreply", b"x-autorespond", b"x-autoresponder", b"x-auto-reply", b"x-autoreply-from")
 # Most mails carry none of these, and need no further look at their headers.
@@ -35,19 +36,21 @@ _ADDRESS_IN_BRACKETS = re.compile(rb"<(?:mailto:)?([^<>\s?]+)")
 
 def reason_to_set_aside(message: MailMessage, sender: Sender, own_addresses: frozenset[str]) -> str:
     """Why the mail is no question, told by its headers and structure; empty when nothing speaks against it."""
-    headers = message.headers
-    is_marked = headers.has_beginning(_TELLING)
-    if is_marked and _is_deleted(headers):
+    is_marked = message.headers.has_beginning(_TELLING)
+    if is_marked and _is_deleted(message.headers):
         return DELETED
     if sender.email in own_addresses:
         return OWN_MESSAGE
-    if reason := _report_reason(message, sender):
-        return reason
-    if is_marked and _is_automatic(message):
+    reason = _report_reason(message, sender)
+    if is_marked and not reason:
+        reason = _reason_of_machine(message, own_addresses)
+    return reason or (CALENDAR if _is_calendar_answer(message) else "")
+
+
+def _reason_of_machine(message: MailMessage, own_addresses: frozenset[str]) -> str:
+    if _is_automatic(message):
         return AUTOMATIC
-    if is_marked and _is_list_mail(headers, own_addresses):
-        return LIST_MAIL
-    return CALENDAR if _is_calendar_answer(message) else ""
+    return LIST_MAIL if _is_list_mail(message.headers, own_addresses) else ""
 
 
 def reason_without_text(message: MailMessage) -> str:
@@ -77,13 +80,11 @@ def _report_reason(message: MailMessage, sender: Sender) -> str:
 
 def _is_automatic(message: MailMessage) -> bool:
     headers = message.headers
-    submitted = headers.word(b"auto-submitted")
+    submitted, precedence = headers.word(b"auto-submitted"), headers.word(b"precedence")
     if submitted.startswith("auto-") and not _speaks_for_somebody(headers, submitted):
         return True
-    if any(headers.word(name) not in _SAYING_NO for name in _AUTOMATIC_HEADERS):
-        return True
-    precedence = headers.word(b"precedence")
-    if precedence in {"auto_reply", "auto-reply"}:
+    is_marked = any(headers.word(name) not in _SAYING_NO for name in _AUTOMATIC_HEADERS)
+    if is_marked or precedence in _AUTOMATIC_PRECEDENCES:
         return True
     # These headers alone ask others not to answer by machine, and ordinary mails carry them too.
     is_by_machine = submitted or precedence in _BULK or b"x-auto-response-suppress" in headers

@@ -11,6 +11,7 @@ _SIGNATURE_LINES = 10
 _LONGEST_APP_LINE = 200
 _LONGEST_CONTACT = 60
 _NAME_WORDS = 5
+_POST_WORDS = 7
 _PHONE_DIGITS = 6
 _LOWER_CASE_WORDS = 2
 _BLOCK_SIGNS = ("--", "—", "---")
@@ -23,7 +24,9 @@ _HINTS = tuple(hint for table in PHRASES for hint in table.app_line_hints)
 _CUES = (*_HINTS, *_BLOCK_SIGNS, *(phrase for phrase in _FAREWELLS if not any(map(phrase.__contains__, _HINTS))))
 _APP_LINE = re.compile("|".join(f"(?:{pattern})" for table in PHRASES for pattern in table.app_line_patterns))
 _FAREWELL_IN_LINE = re.compile(rf"(?<=[.!?…)])\s+({'|'.join(map(re.escape, _FAREWELLS))})(?=[\s,.!]|$)", re.IGNORECASE)
-_SECOND_HALF = re.compile(r"\s+(?:и|және|and)\s+[^\W\d_]+(?=,)")
+_NOT_IN_NAMES = re.compile(r"[\d?!]")
+_NUMBER = re.compile(r"[\d\W]+")
+_SECOND_HALF = re.compile(r"^\s+(?:и|және|and)\s+[^\W\d_]+(?=,)")
 
 
 def may_be_signed(text: str) -> bool:
@@ -69,10 +72,12 @@ def _asks(line: str) -> bool:
 def _without_farewell(lines: list[str]) -> list[str]:
     kept: list[str] = []
     in_signature = False
+    above = ""
     for line in lines:
         if _is_farewell(line):
             in_signature = True
-        elif in_signature and (not line.strip() or _is_contact(line) or _is_name(line)):
+        elif in_signature and (not line.strip() or _is_contact(line) or _is_name(line) or _is_post(line, above)):
+            above = line
             continue
         else:
             in_signature = False
@@ -81,18 +86,19 @@ def _without_farewell(lines: list[str]) -> list[str]:
 
 
 def _is_farewell(line: str) -> bool:
-    """`С уважением, Name`; in `С уважением отношусь к …` the sentence goes on, so it is the sender's own."""
+    """Tell `С уважением, Name` from `С уважением отношусь к …`: there the sentence goes on, the sender's own."""
     stripped = line.strip(" \t*_")
     lowered = stripped.casefold()
     if not lowered.startswith(_FAREWELLS):
         return False
     farewell = next(phrase for phrase in _FAREWELLS if lowered.startswith(phrase))
-    rest = stripped[len(farewell) :]
-    rest = rest[half.end() :] if (half := _SECOND_HALF.match(rest)) else rest
+    rest = _SECOND_HALF.sub("", stripped[len(farewell) :])
     signed = rest.strip(_ENDS)
-    if not signed or (not rest[0].isalpha() and _is_name(signed)):
-        return True
-    # A lone relation (`с уважением, мама`) after the comma is a signature too.
+    return not signed or (not rest[0].isalpha() and (_is_name(signed) or _is_relation(rest, signed)))
+
+
+def _is_relation(rest: str, signed: str) -> bool:
+    """Whether a lone word or two in lower case after the comma sign the mail: `с уважением, мама`."""
     return (
         rest.lstrip().startswith(",") and len(signed.split()) <= _LOWER_CASE_WORDS and signed.replace(" ", "").isalpha()
     )
@@ -106,18 +112,22 @@ def _without_closing(line: str) -> str:
 
 def _is_name(text: str) -> bool:
     words = [word.strip(".,()\"'«»") for word in text.split()]
-    is_name = all(word[:1].isupper() or word in _PARTICLES for word in words if word)
-    return (
-        len(words) <= _NAME_WORDS
-        and is_name
-        and not any(character.isdigit() or character in "?!" for character in text)
-    )
+    if len(words) > _NAME_WORDS or _NOT_IN_NAMES.search(text):
+        return False
+    return all(word[:1].isupper() or word in _PARTICLES for word in words if word)
+
+
+def _is_post(line: str, above: str) -> bool:
+    """Whether a line right under a name tells a post or a town: short, in small letters, asking nothing."""
+    words = line.split()
+    is_short = len(line) <= _LONGEST_CONTACT and len(words) <= _POST_WORDS
+    return bool(above.strip()) and is_short and line.strip()[:1].islower() and not set("?!") & set(line)
 
 
 def _is_contact(line: str) -> bool:
+    """Whether the line is a phone number, an address, or is labelled as one."""
     text = line.strip(" \t*_").casefold()
     if not text or len(text) > _LONGEST_CONTACT or "?" in text:
         return False
-    digits = sum(character.isdigit() for character in text)
-    is_number = digits >= _PHONE_DIGITS and not any(character.isalpha() for character in text)
+    is_number = bool(_NUMBER.fullmatch(text)) and sum(map(str.isdigit, text)) >= _PHONE_DIGITS
     return is_number or text.startswith(_CONTACT_BEGINS) or ("@" in text and " " not in text)

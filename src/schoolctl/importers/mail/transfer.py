@@ -5,46 +5,51 @@ from __future__ import annotations
 import binascii
 import re
 from email.message import Message
+from itertools import islice
 
 _NOT_BASE64 = bytes(byte for byte in range(256) if not (chr(byte).isascii() and (chr(byte).isalnum() or byte in b"+/")))
+_UUENCODED = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _FIRST_LINE = re.compile(rb"\s*([^\r\n]{0,200})")
-_ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*$")
+_PIECE = re.compile(rb"[^=]+")
+_ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/_\s-]*")
+_MOST_PIECES = 1_000
 
 
 def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, str]:
-    """The bytes that `encoding` (a header's value) hides, and what was mended (empty for nothing)."""
+    """Undo `encoding` (a header's value): the bytes that it hides, and what was mended (empty for nothing)."""
     if encoding == "base64":
-        first_line = body_start[1].strip() if (body_start := _FIRST_LINE.match(body)) else b""
         # Some gateways declare base64 and send the text as it is.
-        if b" " in first_line or not first_line.isascii():
+        if _begins_as_text(body):
             return body, "declared as base64, but it is plain text"
         return decode_base64(body), ""
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body), ""
-    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
-        return _decode_by_stdlib(body, encoding), ""
-    return body, ""
+    return (_decode_by_stdlib(body, encoding) if encoding in _UUENCODED else body), ""
+
+
+def _begins_as_text(body: bytes) -> bool:
+    start = _FIRST_LINE.match(body)
+    line = start[1].strip() if start else b""
+    return b" " in line or not line.isascii()
 
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 with line ends, stray characters, missing padding, or several padded pieces one after the other."""
     clean = data.rstrip()
-    if len(clean.rstrip(b"=")) >= len(clean) - 2 and b"=" not in clean[:-2] and not (b"-" in clean or b"_" in clean):
+    if b"=" not in clean[:-2] and b"-" not in clean and b"_" not in clean:
         try:
             return binascii.a2b_base64(clean)
         except binascii.Error:
             # The padding is missing or too short: read piece by piece.
             pass
-    head, padding, tail = data.partition(b"=")
-    tail = tail.lstrip(b"=")
-    decoded = _decode_piece(head)
-    # After the padding there may be a further piece, or a footer that a mailing list added: that is no base64.
-    while padding and tail.strip() and _ONLY_BASE64.match(tail):
-        head, padding, tail = tail.partition(b"=")
-        tail = tail.lstrip(b"=")
-        decoded += _decode_piece(head)
-    return decoded
+    decoded: list[bytes] = []
+    for piece in islice(_PIECE.finditer(data), _MOST_PIECES):
+        # After the padding there may be a further piece, or a footer that a mailing list added: that is no base64.
+        if decoded and not _ONLY_BASE64.fullmatch(piece[0]):
+            break
+        decoded.append(_decode_piece(piece[0]))
+    return b"".join(decoded)
 
 
 def _decode_piece(piece: bytes) -> bytes:

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.source import SAMPLE_BYTES, Source
+from schoolctl.importers.zip_directory import LARGEST_DIRECTORY, ZIP_SIGNATURES, read_directory_size
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -26,13 +27,8 @@ LARGEST_RATIO: Final = 100
 
 # Short repetitive chats inflate a hundredfold and are harmless; bombs are recognised beyond this size.
 _RATIO_MATTERS_FROM = 1024 * 1024
-_LARGEST_DIRECTORY = 1024 * 1024
 _LOCAL_HEADER_BYTES = 30
-_END_RECORD: Final = b"PK\x05\x06"
-_END_RECORD_BYTES = 22
-_LONGEST_COMMENT = 65535
 _ENCRYPTED_FLAG = 0x1
-_SIGNATURES: Final = (b"PK\x03\x04", _END_RECORD)
 _TEXTS_LOOKED_INTO = 20
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -52,7 +48,7 @@ class ChatText:
 
 def is_zip(source: Source) -> bool:
     """Whether the file's first bytes are those of a zip archive."""
-    return source.sample.startswith(_SIGNATURES)
+    return source.sample.startswith(ZIP_SIGNATURES)
 
 
 @contextmanager
@@ -88,14 +84,10 @@ def _refusal(source: Source, reason: str) -> UnreadableSourceError:
 
 def _check_directory_size(source: Source) -> None:
     """Refuse an archive whose list of entries is huge before Python reads it."""
-    with source.path.open("rb") as stream:
-        stream.seek(max(0, source.size - _END_RECORD_BYTES - _LONGEST_COMMENT))
-        tail = stream.read()
-    start = tail.rfind(_END_RECORD)
-    if start < 0 or len(tail) - start < _END_RECORD_BYTES:
+    size = read_directory_size(source)
+    if size is None:
         raise _refusal(source, "is a damaged zip archive")
-    size = struct.unpack_from("<L", tail, start + 12)[0]
-    if size > _LARGEST_DIRECTORY:
+    if size > LARGEST_DIRECTORY:
         raise _refusal(source, _too_many_entries())
 
 

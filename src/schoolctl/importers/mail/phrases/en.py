@@ -45,7 +45,8 @@ EN = MailPhrases(
     ),
     app_line_patterns=(
         (
-            r"sent (?:from|via|using|with) (?:my |the |a )?(?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|e-mail|email"
+            r"sent (?:from|via|using|with) (?:my |the |a )?(?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios"
+            r"|android|mail|e-mail|email"
             r"|outlook|yahoo|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|phone|smartphone|tablet|mobile|device|windows"
             r"|blackberry|proton|yandex)[^?]{0,60}"
         ),

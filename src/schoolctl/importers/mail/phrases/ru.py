@@ -59,7 +59,8 @@ RU = MailPhrases(
     farewells=("с уважением", "с наилучшими пожеланиями", "всего доброго", "всего наилучшего", "с почтением"),
     app_line_patterns=(
         (
-            r"отправлено (?:с|со|из|через) (?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios|android|mail|почт|outlook|яндекс|yandex"
+            r"отправлено (?:с|со|из|через) (?:\S+ ){0,3}?(?:iphone|ipad|ipod|ios"
+            r"|android|mail|почт|outlook|яндекс|yandex"
             r"|gmail|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|oppo|vivo|realme|nokia|смартфон|телефон|планшет"
             r"|мобильн|устройств|windows)[^?]{0,60}"
         ),

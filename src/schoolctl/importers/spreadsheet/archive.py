@@ -1,0 +1,153 @@
+"""Workbooks that are zip archives (.xlsx, .ods): which they are, and refusal of those that are no honest ones."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Literal
+
+from schoolctl.importers.source import Source
+from schoolctl.importers.spreadsheet.measure import (
+    BrokenWorkbookError,
+    Measure,
+    ProtectedWorkbookError,
+    WorkbookTooLargeError,
+)
+from schoolctl.importers.spreadsheet.xml_sheets import OdsSheets, SharedTexts, XlsxSheet
+from schoolctl.importers.zip_directory import LARGEST_DIRECTORY, ZIP_SIGNATURES, read_directory_size
+
+Kind = Literal["xlsx", "ods"]
+
+LARGEST_TOTAL: Final = 100 * 1024 * 1024
+LARGEST_RATIO: Final = 100
+
+# Short repetitive parts inflate a hundredfold and are harmless; bombs are recognised beyond this size.
+_RATIO_MATTERS_FROM = 1024 * 1024
+_MOST_ENTRIES = 5000
+_PIECE = 1024 * 1024
+_ENCRYPTED_FLAG = 0x1
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_LONGEST_TYPE = 100
+_WORKBOOK, _SHARED, _CONTENT, _MANIFEST = (
+    "xl/workbook.xml",
+    "xl/sharedstrings.xml",
+    "content.xml",
+    "meta-inf/manifest.xml",
+)
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+def find_kind(source: Source) -> Kind | None:
+    """Which kind of workbook a zip archive is, by its contents; None when it is none or cannot be looked into."""
+    if not source.sample.startswith(ZIP_SIGNATURES):
+        return None
+    try:
+        with _opened(source) as archive:
+            names = {_folded(entry) for entry in archive.infolist()}
+            if _WORKBOOK in names:
+                return "xlsx"
+            return "ods" if _CONTENT in names and _media_type(archive).startswith(_ODS) else None
+    except (*_DAMAGE, WorkbookTooLargeError):
+        return None
+
+
+def check_archive(source: Source, kind: Kind) -> None:
+    """Inflate and measure every part once, so that the library meets nothing unexpected.
+
+    Raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError.
+    """
+    try:
+        with _opened(source) as archive:
+            _check_parts(archive, kind)
+    except (WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError):
+        raise
+    except _DAMAGE as error:
+        raise BrokenWorkbookError from error
+
+
+def _check_parts(archive: zipfile.ZipFile, kind: Kind) -> None:
+    """Measure the parts of an archive, the shared texts before the sheets that name them."""
+    entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        raise ProtectedWorkbookError
+    names = [_folded(entry) for entry in entries]
+    # The library takes the first part of a name and Python the last: an honest file has one of each.
+    if len(set(names)) < len(names) or (kind == "xlsx" and "xl/workbook.bin" in names):
+        raise BrokenWorkbookError
+    measure = Measure()
+    shared = SharedTexts(measure)
+    left = LARGEST_TOTAL
+    for entry in sorted(entries, key=lambda entry: _folded(entry) != _SHARED):
+        data = _inflate(archive, entry, left)
+        left -= len(data)
+        if kind == "xlsx":
+            _check_xlsx_part(_folded(entry), data, measure, shared)
+        else:
+            _check_ods_part(_folded(entry), data, measure)
+
+
+def _check_xlsx_part(name: str, data: bytes, measure: Measure, shared: SharedTexts) -> None:
+    """Measure a part of an .xlsx file. A sheet may have any name: it is known by the element that holds its rows."""
+    if name == _SHARED:
+        shared.read(data)
+    elif b"sheetData" in data:
+        XlsxSheet(measure, shared.lengths).read(data)
+
+
+def _check_ods_part(name: str, data: bytes, measure: Measure) -> None:
+    """Measure the content of an .ods file, unless its list of parts says that it is encrypted."""
+    if name == _MANIFEST and b"encryption-data" in data:
+        raise ProtectedWorkbookError
+    if name == _CONTENT:
+        # The content of an encrypted file is no XML, and the list that says so may come after it.
+        if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            return
+        OdsSheets(measure).read(data)
+
+
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """The bytes of a part, counted as they come: the sizes an archive declares are only claims."""
+    pieces: list[bytes] = []
+    size = 0
+    with archive.open(entry) as stream:
+        while piece := stream.read(_PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > left:
+                message = f"inflates to more than {LARGEST_TOTAL // 1024**2} MB"
+                raise WorkbookTooLargeError(message)
+            if size > _RATIO_MATTERS_FROM and size > LARGEST_RATIO * max(1, entry.compress_size):
+                message = f"is a zip bomb: a part of it inflates more than {LARGEST_RATIO}-fold"
+                raise WorkbookTooLargeError(message)
+    return b"".join(pieces)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
+    """The archive, unless its list of entries is out of all proportion."""
+    directory = read_directory_size(source)
+    if directory is None:
+        raise BrokenWorkbookError
+    with zipfile.ZipFile(source.path) if directory <= LARGEST_DIRECTORY else _too_many() as archive:
+        if len(archive.infolist()) > _MOST_ENTRIES:
+            _too_many()
+        yield archive
+
+
+def _too_many() -> zipfile.ZipFile:
+    """Refuse an archive of more parts than any workbook has."""
+    message = f"holds more than {_MOST_ENTRIES:,} parts"
+    raise WorkbookTooLargeError(message)
+
+
+def _folded(entry: zipfile.ZipInfo) -> str:
+    """The name of a part as it compares: office programs do not tell small letters from large ones."""
+    return entry.filename.replace("\\", "/").casefold()
+
+
+def _media_type(archive: zipfile.ZipFile) -> bytes:
+    """The first bytes of the part in which OpenDocument files say what they are."""
+    with archive.open("mimetype") as stream:
+        return stream.read(_LONGEST_TYPE)

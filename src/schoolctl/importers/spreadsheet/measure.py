@@ -1,0 +1,65 @@
+"""How large the sheets of a workbook will be in memory, told before the library that reads them makes room for them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MOST_CELLS: Final = 1_000_000
+# The library keeps every place between a sheet's first and last filled cell, 30 bytes each, and copies repeated texts.
+WIDEST_SPREAD: Final = 2_000_000
+MOST_CHARACTERS: Final = 30_000_000
+
+
+class WorkbookTooLargeError(ValueError):
+    """A workbook beyond the limits; the message says beyond which one."""
+
+
+class BrokenWorkbookError(ValueError):
+    """A workbook whose own parts make no sense."""
+
+
+class ProtectedWorkbookError(ValueError):
+    """A workbook that only opens with a password."""
+
+
+class Measure:
+    """Counts the filled cells of all sheets; raises WorkbookTooLargeError at the first cell beyond a limit."""
+
+    def __init__(self) -> None:
+        """Begin without sheets."""
+        self._cells = self._characters = 0
+        self._spread = self._spread_before = 0
+        self._corners: tuple[int, int, int, int] | None = None
+
+    def begin_sheet(self) -> None:
+        """The cells that follow are of another sheet."""
+        self._spread_before += self._spread
+        self._spread, self._corners = 0, None
+
+    def add_text(self, length: int) -> None:
+        """Count characters that are kept beside the cells."""
+        self._characters += length
+        if self._characters > MOST_CHARACTERS:
+            message = f"holds more than {MOST_CHARACTERS:,} characters"
+            raise WorkbookTooLargeError(message)
+
+    def add(self, row: int, column: int, length: int = 0, rows: int = 1, columns: int = 1) -> None:
+        """Count a filled cell of `length` characters, which may stand for a block of equal ones."""
+        self._cells += rows * columns
+        if self._cells > MOST_CELLS:
+            message = f"holds more than {MOST_CELLS:,} cells"
+            raise WorkbookTooLargeError(message)
+        self.add_text(length * rows * columns)
+        self._stretch(row, column, row + rows - 1, column + columns - 1)
+
+    def _stretch(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Let the sheet reach to this block."""
+        if self._corners:
+            first_row, first_column, last_row, last_column = self._corners
+            top, left = min(top, first_row), min(left, first_column)
+            bottom, right = max(bottom, last_row), max(right, last_column)
+        self._corners = top, left, bottom, right
+        self._spread = (bottom - top + 1) * (right - left + 1)
+        if self._spread_before + self._spread > WIDEST_SPREAD:
+            message = f"is spread over more than {WIDEST_SPREAD:,} cells, most of them empty"
+            raise WorkbookTooLargeError(message)

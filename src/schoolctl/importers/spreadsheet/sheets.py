@@ -1,0 +1,64 @@
+"""The rows of a workbook's visible sheets as texts; the only home of the library that reads workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, BinaryIO
+
+from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Value = int | float | str | bool | time | date | datetime | timedelta
+Row = tuple[str, ...]
+
+_HALF_A_SECOND = timedelta(microseconds=500_000)
+# Beyond this a floating number no longer tells its last digit.
+_LARGEST_EXACT = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A visible sheet. `rows` gives its rows from the beginning each time it is called."""
+
+    name: str
+    _sheet: CalamineSheet
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, from the sheet's first, each as wide as the sheet; blank cells are empty."""
+        for row in self._sheet.iter_rows():
+            yield tuple(map(_text, row))
+
+
+def open_sheets(stream: BinaryIO) -> tuple[Sheet, ...]:
+    """The visible sheets in their order. The workbook must have been measured; raises BrokenWorkbookError."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(stream)
+        return tuple(
+            Sheet(about.name, workbook.get_sheet_by_index(number))
+            for number, about in enumerate(workbook.sheets_metadata)
+            if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+        )
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # The library has errors of its own, and a panic of its foreign code is no Exception.
+        raise BrokenWorkbookError from error
+
+
+def _text(value: Value) -> str:
+    """What a cell says: a phone typed as a number without `.0`, a date as `2022-05-12 10:00:05`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        # Days are stored as fractions, which miss a second by a hair.
+        rounded = value + _HALF_A_SECOND if value.year < date.max.year else value
+        return rounded.replace(microsecond=0).isoformat(" ")
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,169 @@
+"""The sheets of .xls files (BIFF5, BIFF8), measured record by record before the library makes room for them.
+
+Source: [MS-XLS], Excel Binary File Format.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from schoolctl.importers.compound_file import BrokenCompoundFileError, CompoundFile
+from schoolctl.importers.source import Source
+from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Measure, ProtectedWorkbookError
+
+STREAMS: Final = ("Workbook", "Book")
+# Streams that hold a whole encrypted .xlsx file.
+ENCRYPTED: Final = "EncryptedPackage"
+
+_EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET, _MULRK, _SST, _LABELSST = 0x0A, 0x2F, 0x3C, 0x85, 0xBD, 0xFC, 0xFD
+# Numbers, truth values, texts and formulas, as all versions of the format write them; empty cells are left out.
+_CELLS: Final = frozenset(
+    (0x02, 0x03, 0x04, 0x05, 0x06, _MULRK, 0xD6, _LABELSST, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406)
+)
+_HEADER_BYTES = 4
+_PLACE_BYTES = 4
+_LABELSST_BYTES = 10
+_WIDE, _PHONETIC, _RICH = 0x1, 0x4, 0x8
+_MOST_SHEETS = 1000
+
+
+class _Record(NamedTuple):
+    """One record of the stream: what it is, its bytes and where the next one begins."""
+
+    kind: int
+    data: bytes
+    end: int
+
+
+def check_xls(source: Source) -> None:
+    """Measure every sheet; raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError."""
+    try:
+        with source.path.open("rb") as stream:
+            compound = CompoundFile(stream, source.size)
+            if ENCRYPTED in compound.names:
+                raise ProtectedWorkbookError
+            name = next((name for name in STREAMS if name in compound.names), "")
+            _check_stream(compound.read(name))
+    except (BrokenCompoundFileError, struct.error) as error:
+        raise BrokenWorkbookError from error
+
+
+def _check_stream(data: bytes) -> None:
+    """Measure the sheets that the beginning of a workbook's stream lists."""
+    measure = Measure()
+    lengths = array("I")
+    sheets: list[int] = []
+    records = _records(data, 0)
+    for record in records:
+        if record.kind == _FILEPASS:
+            raise ProtectedWorkbookError
+        if record.kind == _BOUNDSHEET:
+            sheets.append(struct.unpack_from("<I", record.data)[0])
+        elif record.kind == _SST:
+            lengths = _shared_lengths(data, record)
+            measure.add_text(sum(lengths))
+    # Lists of more sheets than anybody has, or of one sheet a thousand times, only cost time.
+    if len(sheets) > _MOST_SHEETS or len(set(sheets)) < len(sheets):
+        raise BrokenWorkbookError
+    for start in sheets:
+        measure.begin_sheet()
+        for record in _records(data, start):
+            _count(record, measure, lengths)
+
+
+def _records(data: bytes, start: int) -> Iterator[_Record]:
+    """The records from `start` to the end of that part of the stream."""
+    while start + _HEADER_BYTES <= len(data):
+        kind, size = struct.unpack_from("<HH", data, start)
+        if kind == _EOF:
+            return
+        start += _HEADER_BYTES
+        yield _Record(kind, data[start : start + size], start + size)
+        start += size
+
+
+def _count(record: _Record, measure: Measure, lengths: array[int]) -> None:
+    """Count the cells of a record."""
+    if record.kind not in _CELLS or len(record.data) < _PLACE_BYTES:
+        return
+    row, column = struct.unpack_from("<HH", record.data)
+    if record.kind == _MULRK:
+        last = struct.unpack_from("<H", record.data, len(record.data) - 2)[0]
+        measure.add(row, column, columns=max(1, last - column + 1))
+    elif record.kind == _LABELSST and len(record.data) >= _LABELSST_BYTES:
+        at = struct.unpack_from("<I", record.data, 6)[0]
+        measure.add(row, column, lengths[at] if at < len(lengths) else 0)
+    else:
+        measure.add(row, column, len(record.data))
+
+
+def _shared_lengths(data: bytes, first: _Record) -> array[int]:
+    """The lengths of the shared texts, which may go on in the records that follow."""
+    parts = [first.data]
+    for record in _records(data, first.end):
+        if record.kind != _CONTINUE:
+            break
+        parts.append(record.data)
+    return _Texts(parts).lengths()
+
+
+class _Texts:
+    """Texts that run over several records; each record that begins within letters first says how wide they are."""
+
+    def __init__(self, parts: list[bytes]) -> None:
+        self._parts = parts
+        self._part = self._at = 0
+
+    def lengths(self) -> array[int]:
+        """How many letters each text has."""
+        found = array("I")
+        _, count = struct.unpack("<II", self._take(8))
+        while len(found) < count and self._has_more():
+            found.append(self._text())
+        return found
+
+    def _text(self) -> int:
+        """Pass over one text and tell its length."""
+        length, flags = struct.unpack("<HB", self._take(3))
+        runs = struct.unpack("<H", self._take(2))[0] if flags & _RICH else 0
+        phonetic = struct.unpack("<I", self._take(4))[0] if flags & _PHONETIC else 0
+        self._pass_letters(length, flags)
+        self._pass(4 * runs + phonetic)
+        return int(length)
+
+    def _pass_letters(self, count: int, flags: int) -> None:
+        """Pass over letters of one or two bytes."""
+        while count:
+            width = 2 if flags & _WIDE else 1
+            here = min(count, (len(self._parts[self._part]) - self._at) // width)
+            self._at += here * width
+            count -= here
+            if count:
+                self._next_part()
+                flags = self._take(1)[0]
+
+    def _has_more(self) -> bool:
+        return self._part < len(self._parts) - 1 or self._at < len(self._parts[self._part])
+
+    def _next_part(self) -> None:
+        if self._part + 1 >= len(self._parts):
+            raise BrokenWorkbookError
+        self._part, self._at = self._part + 1, 0
+
+    def _take(self, count: int) -> bytes:
+        """The next bytes, which never stand in two records."""
+        if self._at >= len(self._parts[self._part]):
+            self._next_part()
+        taken = self._parts[self._part][self._at : self._at + count]
+        self._at += count
+        return taken
+
+    def _pass(self, count: int) -> None:
+        """Pass over bytes that may run over several records."""
+        while count > len(self._parts[self._part]) - self._at:
+            count -= len(self._parts[self._part]) - self._at
+            self._next_part()
+        self._at += count

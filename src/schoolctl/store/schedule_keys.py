@@ -1,0 +1,40 @@
+"""The keys of sessions.toml, how to write them, and where one belongs that was met at a wrong place."""
+
+from __future__ import annotations
+
+SCHOOL_KEYS = (
+    "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
+    "cancel_reason", "moved_from", "meeting", "speakers", "programme",
+)  # fmt: skip
+TOP_KEYS = ("languages", "timezone", "organizer", "school")
+ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
+REQUIRED = (
+    ("id", 'Write id = "2026-12-10-topic"'),
+    ("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
+    ("starts", "Write starts = 2026-12-10 18:30:00"),
+    ("ends", "Write ends = 2026-12-10 20:30:00"),
+)
+_ABOVE_ALL = "It belongs at the top of the file, above every [heading]"
+# Keys that a reader of the sample file knows, met at a place where they mean nothing.
+MEANT_AT_TOP = (
+    dict.fromkeys(SCHOOL_KEYS, "It belongs into a [[school]] block, below its heading")
+    | dict.fromkeys(ORGANIZER_KEYS, "It belongs below the heading [organizer]")
+    | {
+        key: f"Write the heading as [[school.{key}]], below the [[school]] it belongs to"
+        for key in ("programme", "speakers")
+    }
+)
+MEANT_IN_ORGANIZER = {"languages": _ABOVE_ALL, "timezone": _ABOVE_ALL}
+MEANT_IN_SCHOOL = {
+    "languages": _ABOVE_ALL,
+    "url": 'Write meeting = { url = "https://…" }',
+    "link": 'Write meeting = { url = "https://…" }',
+    "title": "Did you mean topic?",
+    "date": "Did you mean starts?",
+    "address": "Did you mean venue?",
+}
+MEANT_IN_PART = dict.fromkeys(
+    SCHOOL_KEYS, "It belongs to the school itself: above its first [[school.…]] or [school.…]"
+)
+SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
+PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+Contents = Callable[[Path], dict[str, bytes]]
+
+ANEMIA = "2026-12-10-anemia"
+ACCOUNT = "4 messages seen: 3 {}imported, {} duplicates, 0 updated, 1 set aside\n"
+SET_ASIDE = "  set aside: 1 x no text in this row (form.csv)\n"
+
+
+def test_the_account_adds_up_and_a_second_import_adds_nothing(run: Run, form: Path) -> None:
+    assert run("questions", "import", str(form)) == (0, ACCOUNT.format("", 0) + SET_ASIDE, "")
+    first = run("questions", "list", "--json")
+    code, out, err = run("questions", "import", str(form), "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "seen": 4,
+        "imported": 0,
+        "duplicates": 3,
+        "updated": 0,
+        "set_aside": [{"source": "form.csv", "position": 4, "reason": "no text in this row"}],
+        "refused": [],
+        "warnings": [],
+    }
+    assert run("questions", "list", "--json") == first
+
+
+def test_importing_again_keeps_every_decision(run: Run, form: Path) -> None:
+    run("questions", "import", str(form))
+    run("questions", "set", "1", "--status", "rejected", "--text", "Можно ли пить зелёный чай?")
+    run("questions", "set", "2", "--status", "accepted", "--theme", "diet", "--school", ANEMIA)
+    decided = run("questions", "list", "--json")
+    assert run("questions", "import", str(form))[0] == 0
+    assert run("questions", "list", "--json") == decided
+
+
+def test_importing_for_a_school_fills_in_only_the_school(run: Run, form: Path) -> None:
+    run("questions", "import", str(form))
+    run("questions", "set", "1", "--school", "2026-12-17-thalassemia")
+    code, out, _ = run("questions", "import", str(form), "--school", ANEMIA, "--json")
+    account = json.loads(out)
+    assert (code, account["imported"], account["duplicates"], account["updated"]) == (0, 0, 1, 2)
+    schools = [question["school"] for question in json.loads(run("questions", "list", "--json")[1])]
+    assert schools == ["2026-12-17-thalassemia", ANEMIA, ANEMIA]
+
+
+def test_a_rehearsed_import_changes_no_byte(run: Run, workspace: Path, form: Path, contents: Contents) -> None:
+    before = contents(workspace)
+    assert run("questions", "import", str(form), "--dry-run") == (0, ACCOUNT.format("would be ", 0) + SET_ASIDE, "")
+    assert contents(workspace) == before
+    run("questions", "import", str(form))
+    before = contents(workspace)
+    code, out, _ = run("questions", "import", str(form), "--dry-run")
+    assert (code, out.splitlines()[0]) == (
+        0,
+        "4 messages seen: 0 would be imported, 3 duplicates, 0 updated, 1 set aside",
+    )
+    assert contents(workspace) == before
+
+
+def test_a_refused_file_is_named_and_the_others_are_imported(run: Run, tmp_path: Path, form: Path) -> None:
+    picture = tmp_path / "scan.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    code, out, err = run("questions", "import", "missing.csv", str(picture), str(form))
+    assert (code, out) == (1, ACCOUNT.format("", 0) + SET_ASIDE)
+    first, second = err.splitlines()
+    assert first == "error: missing.csv: there is no such file"
+    assert second.startswith("error: scan.csv: ")
+    assert len(json.loads(run("questions", "list", "--json")[1])) == 3
+
+
+def test_a_folder_is_imported_without_its_hidden_files(run: Run, tmp_path: Path, form: Path) -> None:
+    folder = tmp_path / "inbox" / "week"
+    folder.mkdir(parents=True)
+    form.rename(folder / "form.csv")
+    (tmp_path / "inbox" / ".DS_Store").write_bytes(b"\x00\x01")
+    assert run("questions", "import", str(tmp_path / "inbox")) == (0, ACCOUNT.format("", 0) + SET_ASIDE, "")
+
+
+def test_an_empty_file_is_a_warning(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.csv").write_text("Вопрос\n", "utf-8")
+    code, out, err = run("questions", "import", str(tmp_path / "chat.csv"))
+    assert (code, out) == (0, "0 messages seen: 0 imported, 0 duplicates, 0 updated, 0 set aside\n")
+    assert err == "warning: chat.csv holds no messages\n"
+
+
+def test_columns_and_the_order_of_dates_are_told(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("a;b\nIs anemia inherited?;03/04/2026 10:00\n", "utf-8")
+    words = ("questions", "import", str(table), "--from", "csv", "--map", "text=a", "--map", "received_at=b")
+    assert run(*words, "--date-order", "mdy")[0] == 0
+    question = json.loads(run("questions", "show", "1", "--json")[1])
+    assert (question["text"], question["received_at"]) == ("Is anemia inherited?", "2026-03-04T10:00:00+05:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (
+            ("--school", "nope"),
+            1,
+            f'error: there is no school "nope" in sessions.toml. Schools there: {ANEMIA}, 2026-12-17-thalassemia\n',
+        ),
+        (("--map", "text"), 2, 'error: --map "text" lacks a part: write it as --map NAME=VALUE\n'),
+        (("--map", "text=a", "--map", "text=b"), 2, "error: --map text=… is given twice: keep one\n"),
+    ],
+)
+def test_an_import_that_cannot_be_meant_changes_nothing(
+    run: Run, workspace: Path, form: Path, contents: Contents, words: tuple[str, ...], code: int, error: str
+) -> None:
+    before = contents(workspace)
+    assert run("questions", "import", str(form), *words) == (code, "", error)
+    assert contents(workspace) == before
+
+
+@pytest.mark.parametrize("words", [("--from", "docx"), ("--date-order", "xyz"), ()])
+def test_a_mistyped_choice_is_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run("questions", "import", *words, *(["x.csv"] if words else []))
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0].startswith("Usage: schoolctl questions import ")
