@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,9 +130,20 @@ def run(run_bytes: Callable[..., subprocess.CompletedProcess[bytes]]) -> Callabl
 @pytest.fixture
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """Every file below a folder with its bytes, hidden ones too."""
+    return _contents
 
-    def read(folder: Path) -> dict[str, bytes]:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
-    return read
+@pytest.fixture
+def nothing_changes(workspace: Path) -> Iterator[None]:
+    """The test leaves every byte of the workspace as it was; it may begin an empty store."""
+    before = _contents(workspace)
+    yield
+    after = _contents(workspace)
+    if "questions.db" not in before:
+        after.pop("questions.db", None)
+    assert after == before
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -89,7 +89,9 @@ def test_the_demonstration_runs_and_is_the_same_every_time(run: Run, tmp_path: P
         (tmp_path / place).mkdir()
         code, out, err = run("demo", "sample", cwd=tmp_path / place)
         assert (code, err) == (0, "note: first issue (SEQUENCE 0)\n")
-        made.append((out, {name: raw for name, raw in contents(tmp_path / place).items() if name != "sample/questions.db"}))
+        made.append(
+            (out, {name: raw for name, raw in contents(tmp_path / place).items() if name != "sample/questions.db"})
+        )
     assert made[0] == made[1]
     out, files = made[0]
     assert out.count("\n$ schoolctl -C sample ") == 18

@@ -22,7 +22,7 @@ QUESTIONS = (
     "\x1b]52;c;QUJD\x07 can I\u2028sleep?",
     "@SUM(1) | a | b |",
 )
-TOPIC = "=== # {{ 7*7 }} [/] <b> [a](http://x.example) it's \\\"q\\\" {% x %} published: false | - `"
+TOPIC = '=== # {{ 7*7 }} [/] <b> [a](http://x.example) it\'s \\"q\\" {% x %} published: false | - `'
 
 
 @pytest.fixture
@@ -40,7 +40,8 @@ def hostile(run: Run, workspace: Path, tmp_path: Path) -> Path:
     return workspace
 
 
-def test_no_control_character_reaches_the_output(run_bytes: RunBytes, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_no_control_character_reaches_the_output(run_bytes: RunBytes) -> None:
     allowed = {0x0A, 0x0D}
     shown = ("1", "2", "3", "4", "5", "6", "--reveal")
     for words in (
@@ -59,21 +60,24 @@ def test_no_control_character_reaches_the_output(run_bytes: RunBytes, hostile: P
         assert text.strip()
 
 
-def test_markup_stays_words_in_a_table(run: Run, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_markup_stays_words_in_a_table(run: Run) -> None:
     out = run("questions", "list", env={"COLUMNS": "200"})[1]
     assert "rtl [/] [bold]x {{ 7*7 }} {% x %}?" in " ".join(out.split())
     assert run("school", "show", ANEMIA)[1].splitlines()[2] == f"Topic (ru):      {TOPIC}".replace('\\"', '"')
 
 
-def test_no_cell_of_a_table_runs_in_a_spreadsheet(run: Run, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_no_cell_of_a_table_runs_in_a_spreadsheet(run: Run) -> None:
     rows = list(csv.reader(run("questions", "list", "--csv", "--reveal")[1].removeprefix("\ufeff").splitlines()))
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell.lstrip(" ").startswith(tuple("=+-@\t|%"))]
-    assert sum(cell == "'+HYPERLINK(\"http://evil.example\")" for cell in cells) == 6
+    assert sum(cell == '\'+HYPERLINK("http://evil.example")' for cell in cells) == 6
     assert sum(cell == "'=form.csv" for cell in cells) == 6
 
 
-def test_a_topic_cannot_break_out_of_a_post(run: Run, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_a_topic_cannot_break_out_of_a_post(run: Run) -> None:
     code, out, _ = run("announce", ANEMIA, "--lang", "ru", "--out", "-")
     lines = out.splitlines()
     assert code == 0
@@ -84,10 +88,14 @@ def test_a_topic_cannot_break_out_of_a_post(run: Run, hostile: Path) -> None:
     assert [line for line in lines if line.startswith("published")] == []
     assert lines.count("===") == 1
     assert lines.count("---") == 2
-    assert "- **Тема:** &#61;== # &#123;&#123; 7\\*7 &#125;&#125; \\[/\\] &lt;b&gt; \\[a\\](http&#58;//x.example) it's" in out
+    assert (
+        "- **Тема:** &#61;== # &#123;&#123; 7\\*7 &#125;&#125; \\[/\\] &lt;b&gt; \\[a\\](http&#58;//x.example) it's"
+        in out
+    )
 
 
-def test_questions_cannot_make_links_or_headings_in_an_agenda(run: Run, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_questions_cannot_make_links_or_headings_in_an_agenda(run: Run) -> None:
     out = run("agenda", ANEMIA, "--lang", "en", "--out", "-")[1]
     assert "http://" not in out
     assert "www." not in out
@@ -95,7 +103,8 @@ def test_questions_cannot_make_links_or_headings_in_an_agenda(run: Run, hostile:
     assert [line for line in out.splitlines() if line.startswith(("=", "# "))] == ["# Patient School: anemia"]
 
 
-def test_a_calendar_file_keeps_its_lines(run_bytes: RunBytes, hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_a_calendar_file_keeps_its_lines(run_bytes: RunBytes) -> None:
     raw = run_bytes("invite", ANEMIA, "--lang", "ru", "--out", "-").stdout
     unfolded = raw.replace(b"\r\n ", b"").decode().split("\r\n")
     assert [line for line in unfolded if line.startswith("SUMMARY")] == [

@@ -111,12 +111,11 @@ def test_columns_and_the_order_of_dates_are_told(run: Run, tmp_path: Path) -> No
         (("--map", "text=a", "--map", "text=b"), 2, "error: --map text=… is given twice: keep one\n"),
     ],
 )
+@pytest.mark.usefixtures("nothing_changes")
 def test_an_import_that_cannot_be_meant_changes_nothing(
-    run: Run, workspace: Path, form: Path, contents: Contents, words: tuple[str, ...], code: int, error: str
+    run: Run, form: Path, words: tuple[str, ...], code: int, error: str
 ) -> None:
-    before = contents(workspace)
     assert run("questions", "import", str(form), *words) == (code, "", error)
-    assert contents(workspace) == before
 
 
 @pytest.mark.parametrize("words", [("--from", "docx"), ("--date-order", "xyz"), ()])

@@ -82,23 +82,25 @@ def test_show_tells_everything_a_line_each(run: Run, workspace: Path, stored: by
     (workspace / "questions.db").write_bytes(stored)
     assert run("school", "show", THALASSEMIA) == (
         0,
-        "ID:          2026-12-17-thalassemia\n"
-        "Topic (kk):  талассемия\n"
-        "Topic (ru):  талассемия\n"
-        "Topic (en):  thalassemia\n"
-        "When:        17.12.2026 17:00 - 18:00 (Asia/Almaty, UTC+05)\n"
-        "Status:      planned\n"
-        "Mode:        hybrid, questions\n"
-        "Venue (kk):  Астана, Мысал көшесі, 1\n"
-        "Venue (ru):  Астана, улица Примерная, 1\n"
-        "Venue (en):  1 Example Street, Astana\n"
-        "Link:        https://zoom.example.org/j/12345678901\n"
-        "Meeting ID:  123 4567 8901\n"
-        "Access code: 246810\n"
-        "Speaker:     Айгерім Үлгібаева, гематолог дәрігер\n"
-        "Programme:   17:00-17:10 Ашылуы\n"
-        "Programme:   17:10-18:00 Талассемия\n"
-        "Questions:   none\n",
+        (
+            "ID:          2026-12-17-thalassemia\n"
+            "Topic (kk):  талассемия\n"
+            "Topic (ru):  талассемия\n"
+            "Topic (en):  thalassemia\n"
+            "When:        17.12.2026 17:00 - 18:00 (Asia/Almaty, UTC+05)\n"
+            "Status:      planned\n"
+            "Mode:        hybrid, questions\n"
+            "Venue (kk):  Астана, Мысал көшесі, 1\n"
+            "Venue (ru):  Астана, улица Примерная, 1\n"
+            "Venue (en):  1 Example Street, Astana\n"
+            "Link:        https://zoom.example.org/j/12345678901\n"
+            "Meeting ID:  123 4567 8901\n"
+            "Access code: 246810\n"
+            "Speaker:     Айгерім Үлгібаева, гематолог дәрігер\n"
+            "Programme:   17:00-17:10 Ашылуы\n"
+            "Programme:   17:10-18:00 Талассемия\n"
+            "Questions:   none\n"
+        ),
         "",
     )
     assert run("school", "show", ANEMIA)[1].endswith(

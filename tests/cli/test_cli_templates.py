@@ -68,10 +68,17 @@ def test_a_rehearsed_copy_writes_nothing(run: Run, workspace: Path, contents: Co
         ("{% block summary %}", "{% block summary %", ":5: expected token 'end of statement block', got '%'"),
         ("organizer.name", "organizer.nam", ':15: there is no "nam" here'),
         ("{{ organizer.name }}", "{{ organiser.name }}", ':15: there is no "organiser" here'),
-        ("{% block summary %}", "{% block sumary %}", ':1: the block "summary" is missing. '
-         "Write it again, or delete the file to get the default back"),
+        (
+            "{% block summary %}",
+            "{% block sumary %}",
+            ':1: the block "summary" is missing. Write it again, or delete the file to get the default back',
+        ),
         ("site/ask.ru.md", "site/asc.ru.md", ":29: there is no template site/asc.ru.md. See: schoolctl templates list"),
-        ("listed(topics)", "listed(topics, 1)", ":3: LanguageRules.listed() takes 2 positional arguments but 3 were given"),
+        (
+            "listed(topics)",
+            "listed(topics, 1)",
+            ":3: LanguageRules.listed() takes 2 positional arguments but 3 were given",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_with_file_and_line_and_check_finds_it(

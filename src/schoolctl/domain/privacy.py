@@ -30,6 +30,7 @@ _PHONE = re.compile(
     )(?!\d)""",
     re.VERBOSE,
 )
+_SEVERAL_DIGITS = re.compile(r"\d(?:\D{0,4}\d){8}")
 _TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _TWELVE_SPACED_DIGITS = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){11}(?!\d)")
 _NAMES_AN_IIN = re.compile(r"(?<!\w)(?:ИИН|ЖСН|IIN)", re.IGNORECASE)
@@ -58,9 +59,12 @@ def redact(text: str, language: str, sender: Sender) -> str:
     The markers are in the text's language (Russian for a language without markers of its own).
     """
     marker = MARKERS.get(language, MARKERS["ru"])
-    text = _EMAIL.sub(marker["email"], text)
-    text = _without_iins(text, marker["iin"])
-    text = _PHONE.sub(marker["phone"], text)
+    # Each search is only made where it can find something: most questions hold neither @ nor digits.
+    if "@" in text:
+        text = _EMAIL.sub(marker["email"], text)
+    if _SEVERAL_DIGITS.search(text):
+        text = _without_iins(text, marker["iin"])
+        text = _PHONE.sub(marker["phone"], text)
     if parts := _name_parts(sender.name):
         # Letters only bound a name: WhatsApp sets it in italics by underscores.
         text = re.sub(rf"(?i)(?<![^\W\d_])(?:{'|'.join(parts)})(?![^\W\d_])", marker["name"], text)

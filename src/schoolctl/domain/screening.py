@@ -17,12 +17,20 @@ _WILDCARDS = {"*": r"\w*", "#": r"\d+(?:[.,]\d+)?"}
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A named sign that speaks for a label with a weight; two points are enough to set a message apart."""
+    """A named sign that speaks for a label with a weight; two points are enough to set a message apart.
+
+    `stems` are pieces of its phrases, in small letters, of which one must be in a text before `pattern` can fit.
+    """
 
     name: str
     label: ScreeningLabel
     weight: int
     pattern: re.Pattern[str]
+    stems: tuple[str, ...] = ("",)
+
+    def fits(self, text: str) -> bool:
+        """Whether the sign is in `text` (in small letters); a look at the stems saves most of the searching."""
+        return any(map(text.__contains__, self.stems)) and self.pattern.search(text) is not None
 
 
 def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -43,8 +51,9 @@ def compile_whole(phrases: Sequence[str]) -> re.Pattern[str]:
 def screen(text: str, cues: Sequence[Cue]) -> Screening:
     """The label whose cues reach two points, with the names of the cues that spoke for it; else general."""
     found: dict[ScreeningLabel, list[Cue]] = {}
+    lowered = text.casefold()
     for cue in cues:
-        if cue.pattern.search(text):
+        if cue.fits(lowered):
             found.setdefault(cue.label, []).append(cue)
     for label in _ORDER:
         spoken = found.get(label, [])
@@ -53,13 +62,19 @@ def screen(text: str, cues: Sequence[Cue]) -> Screening:
     return Screening("general")
 
 
+def stems_of(phrases: Sequence[str]) -> tuple[str, ...]:
+    """The longest plain piece of each phrase, in small letters."""
+    pieces = (re.split(r"[*#\s]+", phrase.casefold()) for phrase in phrases if phrase.strip())
+    return tuple(dict.fromkeys(max(words, key=len) for words in pieces))
+
+
 def _any_of(phrases: Sequence[str]) -> str:
     # An empty phrase in a hand-edited list would fit every text; a list without phrases fits none.
     return "|".join(_expression(phrase) for phrase in phrases if phrase.strip()) or r"(?!)"
 
 
 def _expression(phrase: str) -> str:
-    words = (re.escape(word) for word in phrase.split())
+    words = (re.escape(word) for word in phrase.casefold().split())
     expression = r"\s+".join(words)
     for sign, meaning in _WILDCARDS.items():
         expression = expression.replace(re.escape(sign), meaning)

@@ -13,8 +13,14 @@ _UNWANTED = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+# Those of them that Python takes for printable.
+_HIDDEN_LETTERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufff0-\uffff\U000e0100-\U000e01ef]"
+)
+_UNTIDY = ("  ", " \n", "\n ", "\n\n\n")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 _EMPTY_LINES = re.compile("\n{3,}")
 
 
@@ -23,9 +29,22 @@ def clean_text(text: str) -> str:
 
     Letters survive as they are (ә ғ қ ң ө ұ ү һ і, й, ё); control, bidi, zero-width and surrogate characters go.
     """
+    if _is_clean(text):
+        return text
     shown = unicodedata.normalize("NFC", without_invisible(text))
     lines = (_BLANKS.sub(" ", line).strip() for line in shown.split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _is_clean(text: str) -> bool:
+    """Whether cleaning would change nothing: true of most texts, and told much faster than it is done."""
+    if not text.replace("\n", "").isprintable() or _HIDDEN_LETTERS.search(text):
+        return False
+    return (
+        not any(map(text.__contains__, _UNTIDY))
+        and unicodedata.is_normalized("NFC", text)
+        and not (text[:1].isspace() or text[-1:].isspace())
+    )
 
 
 def without_invisible(text: str) -> str:
@@ -41,4 +60,4 @@ def clean_line(text: str) -> str:
 def fold_for_comparison(text: str) -> str:
     """A form in which the same message compares equal whatever its case, blanks and punctuation."""
     # WhatsApp sets words in italics by underscores: they count as punctuation here.
-    return " ".join(re.findall(r"[^\W_]+", clean_text(text).casefold()))
+    return _PUNCTUATION.sub(" ", clean_text(text).casefold()).strip()

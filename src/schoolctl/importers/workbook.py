@@ -12,7 +12,7 @@ from schoolctl.domain.text import clean_line
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.compound_file import find_names, is_compound_file
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
-from schoolctl.importers.spreadsheet.archive import check_archive, find_kind
+from schoolctl.importers.spreadsheet.archive import check_archive, is_workbook
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, ProtectedWorkbookError, WorkbookTooLargeError
 from schoolctl.importers.spreadsheet.sheets import Row, Sheet, open_sheets
 from schoolctl.importers.spreadsheet.xls_sheets import ENCRYPTED, STREAMS, check_xls
@@ -55,7 +55,7 @@ class WorkbookImporter:
         """Whether the file holds a workbook: a zip with its parts, or a compound file with its stream."""
         if is_compound_file(source):
             return not find_names(source).isdisjoint((*STREAMS, ENCRYPTED))
-        return find_kind(source) is not None
+        return is_workbook(source)
 
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every row that is not blank, once, in order; a sheet without a column of questions is set aside."""
@@ -64,14 +64,15 @@ class WorkbookImporter:
             with source.path.open("rb") as stream:
                 tables = [_table(sheet, options.columns) for sheet in open_sheets(stream)]
             orders = _decide_orders(_with_layout(tables), options)
-        except UnclearDateOrderError as error:
-            raise _refusal(source, f"cannot be read yet: {error}") from error
         except ProtectedWorkbookError as error:
             raise _refusal(source, "is protected with a password: save a copy without it") from error
         except BrokenWorkbookError as error:
             raise _refusal(source, "cannot be read as a workbook") from error
-        except (WorkbookTooLargeError, NoTextColumnError) as error:
+        except WorkbookTooLargeError as error:
             raise _refusal(source, str(error)) from error
+        except (NoTextColumnError, UnclearDateOrderError) as error:
+            message = f"{source.name}: {error}"
+            raise UnreadableSourceError(message) from error
         source.consumed = source.size
         yield from _read(tables, orders, options)
 
@@ -91,11 +92,8 @@ def _check(source: Source) -> None:
         raise WorkbookTooLargeError(message)
     if is_compound_file(source):
         check_xls(source)
-        return
-    kind = find_kind(source)
-    if kind is None:
-        raise BrokenWorkbookError
-    check_archive(source, kind)
+    else:
+        check_archive(source)
 
 
 def _table(sheet: Sheet, chosen: Mapping[str, str]) -> _Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.screening import Cue, compile_phrases, compile_whole
+from schoolctl.domain.screening import Cue, compile_phrases, compile_whole, stems_of
 from schoolctl.domain.vocabulary import ScreeningLabel
 from schoolctl.errors import FileProblemsError, Problem
 from schoolctl.resources import shipped_templates
@@ -62,4 +62,5 @@ def _cue(table: Table) -> Cue:
         label=table.choice("label", _LABELS, "general"),
         weight=table.whole_number("weight", 0, _HEAVIEST),
         pattern=compile_whole(phrases) if table.flag("whole") else compile_phrases(phrases),
+        stems=stems_of(phrases),
     )

@@ -10,7 +10,6 @@ from typing import Any
 from schoolctl.errors import Problem
 from schoolctl.store.toml_mistakes import explain, line_in
 from schoolctl.store.toml_places import (
-    HEADING,
     KEY,
     Statement,
     begins_statement,
@@ -113,12 +112,13 @@ class _Reading:
 
     def _leave_out_twin(self, place: Statement) -> None:
         index = place.first - 1
-        match = HEADING.match(self.lines[index]) if place.is_header else None
-        if match is None:
+        if not place.is_header:
             self.problems.append(Problem(self.file, place.first, "this key stands twice", "Keep one of the two"))
             self._blank(index, place.last - 1)
             return
-        hint = f"Keep one of the two; blocks that may come again begin with two brackets: [[{match[2]}]]"
+        hint = (
+            "Put all lines under one of the two; several blocks of a kind each begin with two brackets, as [[school]]"
+        )
         self.problems.append(Problem(self.file, place.first, "this heading stands twice", hint))
         self.lines[index] = _LOST_HEADING
 

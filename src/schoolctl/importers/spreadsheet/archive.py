@@ -39,32 +39,38 @@ _WORKBOOK, _SHARED, _CONTENT, _MANIFEST = (
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-def find_kind(source: Source) -> Kind | None:
-    """Which kind of workbook a zip archive is, by its contents; None when it is none or cannot be looked into."""
+def is_workbook(source: Source) -> bool:
+    """Whether a file is a zip archive that holds a workbook."""
     if not source.sample.startswith(ZIP_SIGNATURES):
-        return None
+        return False
     try:
         with _opened(source) as archive:
-            names = {_folded(entry) for entry in archive.infolist()}
-            if _WORKBOOK in names:
-                return "xlsx"
-            return "ods" if _CONTENT in names and _media_type(archive).startswith(_ODS) else None
-    except (*_DAMAGE, WorkbookTooLargeError):
-        return None
+            return _find_kind(archive) is not None
+    except (*_DAMAGE, WorkbookTooLargeError, BrokenWorkbookError):
+        return False
 
 
-def check_archive(source: Source, kind: Kind) -> None:
-    """Inflate and measure every part once, so that the library meets nothing unexpected.
+def check_archive(source: Source) -> None:
+    """Inflate and measure every part once, so that the library that reads it meets nothing unexpected.
 
     Raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError.
     """
     try:
         with _opened(source) as archive:
+            kind = _find_kind(archive)
+            if kind is None:
+                raise BrokenWorkbookError
             _check_parts(archive, kind)
-    except (WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError):
-        raise
     except _DAMAGE as error:
         raise BrokenWorkbookError from error
+
+
+def _find_kind(archive: zipfile.ZipFile) -> Kind | None:
+    """Which kind of workbook an archive is, by its parts; None when it is none."""
+    names = {_folded(entry) for entry in archive.infolist()}
+    if _WORKBOOK in names:
+        return "xlsx"
+    return "ods" if _CONTENT in names and _media_type(archive).startswith(_ODS) else None
 
 
 def _check_parts(archive: zipfile.ZipFile, kind: Kind) -> None:

@@ -10,15 +10,15 @@ WIDEST_SPREAD: Final = 2_000_000
 MOST_CHARACTERS: Final = 30_000_000
 
 
-class WorkbookTooLargeError(ValueError):
+class WorkbookTooLargeError(Exception):
     """A workbook beyond the limits; the message says beyond which one."""
 
 
-class BrokenWorkbookError(ValueError):
+class BrokenWorkbookError(Exception):
     """A workbook whose own parts make no sense."""
 
 
-class ProtectedWorkbookError(ValueError):
+class ProtectedWorkbookError(Exception):
     """A workbook that only opens with a password."""
 
 
@@ -61,5 +61,5 @@ class Measure:
         self._corners = top, left, bottom, right
         self._spread = (bottom - top + 1) * (right - left + 1)
         if self._spread_before + self._spread > WIDEST_SPREAD:
-            message = f"is spread over more than {WIDEST_SPREAD:,} cells, most of them empty"
+            message = f"is spread over more than {WIDEST_SPREAD:,} cells: clear those far from the table"
             raise WorkbookTooLargeError(message)

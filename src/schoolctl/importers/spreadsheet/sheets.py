@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 Value = int | float | str | bool | time | date | datetime | timedelta
 Row = tuple[str, ...]
 
+_ERRORS = 2
 _HALF_A_SECOND = timedelta(microseconds=500_000)
 # Beyond this a floating number no longer tells its last digit.
 _LARGEST_EXACT = 2**53
@@ -38,17 +41,43 @@ def open_sheets(stream: BinaryIO) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        workbook = CalamineWorkbook.from_filelike(stream)
-        return tuple(
-            Sheet(about.name, workbook.get_sheet_by_index(number))
-            for number, about in enumerate(workbook.sheets_metadata)
-            if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
-        )
+        with _unheard():
+            workbook = CalamineWorkbook.from_filelike(stream)
+            return tuple(
+                Sheet(about.name, workbook.get_sheet_by_index(number))
+                for number, about in enumerate(workbook.sheets_metadata)
+                if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+            )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # The library has errors of its own, and a panic of its foreign code is no Exception.
         raise BrokenWorkbookError from error
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep the library's panics off the screen: its foreign code writes them past Python, to the stream of errors."""
+    shown = _duplicate(_ERRORS)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, _ERRORS)
+    os.close(silence)
+    try:
+        yield
+    finally:
+        if shown is None:
+            os.close(_ERRORS)
+        else:
+            os.dup2(shown, _ERRORS)
+            os.close(shown)
+
+
+def _duplicate(descriptor: int) -> int | None:
+    """Another descriptor of the same stream; None for a program that was started without that stream."""
+    try:
+        return os.dup(descriptor)
+    except OSError:
+        return None
 
 
 def _text(value: Value) -> str:

@@ -39,7 +39,8 @@ class _Events:
 
     def read(self, data: bytes) -> None:
         """Read `data` to its end; BrokenWorkbookError when it is no XML, or XML that defines entities of its own."""
-        parser = expat.ParserCreate()
+        # In whatever encoding a file says to be, the library compares its bytes with ASCII names.
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         self._elements = 0
         parser.StartElementHandler = self._start
@@ -48,7 +49,7 @@ class _Events:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
             parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise BrokenWorkbookError from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
