@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -25,19 +27,32 @@ QUESTIONS = (
 TOPIC = '=== # {{ 7*7 }} [/] <b> [a](http://x.example) it\'s \\"q\\" {% x %} published: false | - `'
 
 
-@pytest.fixture
-def hostile(run: Run, workspace: Path, tmp_path: Path) -> Path:
-    """A workspace with such questions, all accepted, and a school with such a topic."""
-    table = tmp_path / "=form.csv"
-    with table.open("w", encoding="utf-8", newline="") as stream:
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with these questions, all accepted."""
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "sessions.toml").write_text(
+        f'[organizer]\nname = {{ ru = "x" }}\n\n[[school]]\nid = "{ANEMIA}"\ntopic = {{ ru = "x" }}\n'
+        "starts = 2026-12-10 18:30:00\nends = 2026-12-10 20:30:00\n",
+        "utf-8",
+    )
+    with (folder / "=form.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["Вопрос", "Имя"])
         writer.writerows((question, '+HYPERLINK("http://evil.example")') for question in QUESTIONS)
+    imported = ("questions", "import", "=form.csv", "--school", ANEMIA)
+    decided = ("questions", "set", "1", "2", "3", "4", "5", "6", "--status", "accepted")
+    for words in (imported, decided):
+        subprocess.run([sys.executable, "-m", "schoolctl", *words], cwd=folder, check=True, capture_output=True)
+    return (folder / "questions.db").read_bytes()
+
+
+@pytest.fixture
+def hostile(workspace: Path, asked: bytes) -> None:
+    """A workspace with these questions and a school with such a topic."""
+    (workspace / "questions.db").write_bytes(asked)
     path = workspace / "sessions.toml"
     path.write_text(path.read_text("utf-8").replace('ru = "анемия"', f'ru = "{TOPIC}"'), "utf-8")
-    assert run("questions", "import", str(table), "--school", ANEMIA)[0] == 0
-    assert run("questions", "set", *map(str, range(1, 7)), "--status", "accepted")[0] == 0
-    return workspace
 
 
 @pytest.mark.usefixtures("hostile")
@@ -113,7 +128,7 @@ def test_a_calendar_file_keeps_its_lines(run_bytes: RunBytes) -> None:
     assert len([line for line in unfolded if line.startswith("BEGIN:")]) == 3
 
 
-@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "ascii", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "ascii"])
 @pytest.mark.parametrize("words", [("questions", "list"), ("school", "show", ANEMIA), ("school", "show", "жоқ")])
 def test_no_console_stops_a_command(
     run_bytes: RunBytes, workspace: Path, stored: bytes, encoding: str, words: tuple[str, ...]

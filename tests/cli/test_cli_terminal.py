@@ -29,6 +29,7 @@ class Terminal:
         )
         os.close(follower)
         self.shown = ""
+        self._read = 0
 
     def answer(self, prompt: str, text: str) -> None:
         self._read_until(prompt)
@@ -41,8 +42,8 @@ class Terminal:
         return self._process.wait(PATIENCE)
 
     def _read_until(self, wanted: str | None) -> None:
-        seen, deadline = "", time.monotonic() + PATIENCE
-        while wanted is None or wanted not in seen:
+        deadline = time.monotonic() + PATIENCE
+        while wanted is None or wanted not in self.shown[self._read :]:
             ready, _, _ = select.select([self._leader], [], [], max(0.0, deadline - time.monotonic()))
             assert ready, f"{wanted!r} was not shown: {self.shown!r}"
             try:
@@ -52,8 +53,8 @@ class Terminal:
             if not raw:
                 assert wanted is None, f"{wanted!r} was not shown: {self.shown!r}"
                 return
-            seen += raw.decode()
             self.shown += raw.decode()
+        self._read = self.shown.index(wanted, self._read) + len(wanted)
 
 
 LEAP = ("school", "add", "--id", "leap", "--topic", "en=x", "--starts", "2024-02-29 23:30", "--duration", "2h")

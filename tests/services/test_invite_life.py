@@ -6,7 +6,8 @@ import pytest
 
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.invites import InviteOrder, issue_invites
-from schoolctl.services.plan import MeetingValues, SchoolValues, cancel_school, edit_school, link_school, move_school
+from schoolctl.services.plan import cancel_school, edit_school, link_school, move_school
+from schoolctl.services.school_values import MeetingValues, SchoolValues
 from schoolctl.services.workspace import Workspace
 
 ANEMIA = "2026-12-10-anemia"

@@ -10,7 +10,8 @@ from schoolctl.domain.school import Speaker
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.services import clock
 from schoolctl.services.documents import Destination
-from schoolctl.services.plan import SchoolValues, add_school, edit_school, move_school, speaker_of
+from schoolctl.services.plan import add_school, edit_school, move_school
+from schoolctl.services.school_values import SchoolValues, speaker_of
 from schoolctl.services.start import OrganizerAnswers, new_schedule
 from schoolctl.services.workspace import Workspace
 

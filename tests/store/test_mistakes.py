@@ -4,10 +4,23 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from schedule_samples import changed, error
 
 from schoolctl.errors import Problem
 from schoolctl.store.schedule_reader import read_schedule
+
+SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
+
+
+def changed(*replacements: tuple[str, str]) -> str:
+    text = SCHEDULE
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def error(line: int | None, message: str, hint: str) -> Problem:
+    return Problem("sessions.toml", line, message, hint)
 
 
 def table(name: str) -> list[object]:

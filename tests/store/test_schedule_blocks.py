@@ -7,10 +7,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from schedule_samples import SCHEDULE, changed
 
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.schedule_file import ScheduleFile, TomlValue
+
+SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
+
+
+def changed(*replacements: tuple[str, str]) -> str:
+    text = SCHEDULE
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
 
 ALMATY = ZoneInfo("Asia/Almaty")
 ANEMIA = "2026-12-10-anemia"
@@ -71,7 +81,7 @@ def test_removing_a_school_whose_lines_stand_apart_is_refused() -> None:
 
 def test_adding_and_removing_a_school_gives_the_file_of_before() -> None:
     new = file_of(SCHEDULE).with_school(NEW)
-    assert ScheduleFile(Path("sessions.toml"), new).without_school("new").decode() == SCHEDULE + "\n"
+    assert ScheduleFile(Path("sessions.toml"), new).without_school("new").decode() == SCHEDULE
 
 
 def test_an_unknown_school_is_named_with_the_known_ones() -> None:

@@ -35,6 +35,7 @@ class ImportProgress:
 
     def __call__(self, file: str, done: int, size: int) -> None:
         """Show how far the reading of a file has come."""
+        # Nothing for a log or a pipe: a bar there is a page of control characters.
         if not sys.stderr.isatty() or time.monotonic() - self._started < _QUIET_SECONDS:
             return
         if self._bar is None:
@@ -50,6 +51,7 @@ def _new_bar() -> Progress:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
     columns = (
+        # A file's name is a stranger's text: brackets in it are no markup.
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         DownloadColumn(),

@@ -60,6 +60,7 @@ def import_command(
     else:
         show_account(account, dry_run=dry_run)
     _tell_trouble(account)
+    # The others were imported; a script still has to learn that something is missing.
     if account.refused:
         raise typer.Exit(1)
 

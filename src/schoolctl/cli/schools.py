@@ -17,9 +17,23 @@ from schoolctl.cli.options import (
     open_workspace,
     texts,
 )
+from schoolctl.cli.school_options import (
+    DurationOption,
+    EndsOption,
+    FormatOption,
+    ModeOption,
+    SpeakerOption,
+    StartsOption,
+    TopicOption,
+    UntilOption,
+    VenueOption,
+    ZoneOption,
+    school_values,
+)
 
 if TYPE_CHECKING:
-    from schoolctl.services.plan import ScheduleChange, SchoolValues
+    from schoolctl.services.plan import ScheduleChange
+    from schoolctl.services.school_values import SchoolValues
 
 app = typer.Typer(
     name="school",
@@ -28,30 +42,6 @@ app = typer.Typer(
     Example: schoolctl school move 2022-05-19-multiple-myeloma --starts "2022-05-26 18:30"
     """,
 )
-
-TopicOption = Annotated[
-    list[str] | None, typer.Option("--topic", metavar="LANG=TEXT", help='Topic by language, as ru="…"; repeat it.')
-]
-StartsOption = Annotated[str | None, typer.Option("--starts", metavar="WHEN", help='As "2026-12-10 18:30".')]
-EndsOption = Annotated[str | None, typer.Option("--ends", metavar="WHEN", help='As "2026-12-10 20:30".')]
-DurationOption = Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="Instead of --ends: 2h45m.")]
-ZoneOption = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Another zone, as Asia/Oral.")]
-ModeOption = Annotated[
-    Literal["online", "hybrid", "onsite"] | None, typer.Option("--mode", help="How people take part.")
-]
-VenueOption = Annotated[
-    list[str] | None, typer.Option("--venue", metavar="LANG=TEXT", help="Address by language; repeat it.")
-]
-FormatOption = Annotated[
-    Literal["questions", "lecture"] | None, typer.Option("--format", help="Talks built around questions, or lectures.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--questions-until", metavar="WHEN", help="Questions are welcome until then.")
-]
-SpeakerOption = Annotated[
-    list[str] | None,
-    typer.Option("--speaker", metavar='"NAME; ROLE"', help="Who speaks, with or without role; repeat it."),
-]
 
 
 @app.command("list")
@@ -65,6 +55,7 @@ def list_command(
     """Show the schools of the schedule."""
     from schoolctl.services.overview import list_schools
 
+    # Both at once ask for all, as neither does.
     when: Literal["upcoming", "past", "all"] = "all"
     if upcoming != past and not everything:
         when = "upcoming" if upcoming else "past"
@@ -116,7 +107,7 @@ def add_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    values = _values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    values = school_values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
     change = _asking(lambda told: plan.add_school(workspace, told, school_id, dry_run=dry_run), values)
     _report(change, "added", dry_run=dry_run, as_json=as_json)
 
@@ -142,7 +133,7 @@ def edit_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    values = _values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    values = school_values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
     change = _asking(lambda told: plan.edit_school(workspace, school_id, told, dry_run=dry_run), values)
     _report(change, "changed", dry_run=dry_run, as_json=as_json)
 
@@ -159,9 +150,10 @@ def move_command(
 ) -> None:
     """Give a school another day or hour."""
     from schoolctl.services import plan
+    from schoolctl.services.school_values import SchoolValues
 
     workspace = open_workspace(ctx)
-    values = plan.SchoolValues(starts=starts, ends=ends, duration=duration)
+    values = SchoolValues(starts=starts, ends=ends, duration=duration)
     change = _asking(lambda told: plan.move_school(workspace, school_id, told, dry_run=dry_run), values)
     _report(change, "moved", dry_run=dry_run, as_json=as_json)
 
@@ -178,10 +170,10 @@ def link_command(
 ) -> None:
     """Set the link to join online."""
     from schoolctl.services import plan
+    from schoolctl.services.school_values import MeetingValues
 
-    change = plan.link_school(
-        open_workspace(ctx), school_id, plan.MeetingValues(url, meeting_id, passcode), dry_run=dry_run
-    )
+    link = MeetingValues(url, meeting_id, passcode)
+    change = plan.link_school(open_workspace(ctx), school_id, link, dry_run=dry_run)
     _report(change, "linked", dry_run=dry_run, as_json=as_json)
 
 
@@ -223,38 +215,11 @@ def remove_command(
     _report(change, "removed", dry_run=dry_run, as_json=as_json)
 
 
-def _values(
-    topic: list[str] | None,
-    starts: str | None,
-    ends: str | None,
-    duration: str | None,
-    timezone: str | None,
-    mode: Literal["online", "hybrid", "onsite"] | None,
-    venue: list[str] | None,
-    format_: Literal["questions", "lecture"] | None,
-    questions_until: str | None,
-    speakers: list[str] | None,
-) -> SchoolValues:
-    from schoolctl.services.plan import SchoolValues, speaker_of
-
-    return SchoolValues(
-        topic=texts(topic, "--topic") or None,
-        starts=starts,
-        ends=ends,
-        duration=duration,
-        timezone=timezone,
-        mode=mode,
-        venue=texts(venue, "--venue") or None,
-        format=format_,
-        questions_until=questions_until,
-        speakers=tuple(speaker_of(text) for text in speakers or ()),
-    )
-
-
 def _asking(run: Callable[[SchoolValues], ScheduleChange], values: SchoolValues) -> ScheduleChange:
     """Run a change; at a terminal, ask which hour is meant when one happens twice."""
     from schoolctl.domain.local_time import AmbiguousTimeError
 
+    # More than one of the hours may happen twice: each is asked about.
     while True:
         try:
             return run(values)
@@ -268,6 +233,7 @@ def _asking(run: Callable[[SchoolValues], ScheduleChange], values: SchoolValues)
 
 
 def _confirm(question: str, *, yes: bool) -> None:
+    # A script cannot be asked; who wrote it knew what the command does.
     if not yes and is_interactive():
         typer.confirm(question, abort=True, err=True)
 
@@ -277,5 +243,6 @@ def _report(change: ScheduleChange, verb: str, *, dry_run: bool, as_json: bool) 
         say_json({"id": change.school_id, "changed": change.is_change})
     else:
         say(f"{'would be ' if dry_run else ''}{verb}: {change.school_id}" if change.is_change else "nothing to change")
+    # On standard error: standard output stays the result that scripts read.
     if dry_run:
         tell(change.diff())

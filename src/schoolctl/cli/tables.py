@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from textwrap import wrap
 
 from rich.table import Column
 
-from schoolctl.cli.console import counted, say, say_table, terminal_width
+from schoolctl.cli.console import counted, is_terminal, say, say_table, terminal_width
 from schoolctl.domain.privacy import full_sender, mask_sender
 from schoolctl.domain.question import Question
 from schoolctl.domain.school import School, Texts
 from schoolctl.services.overview import SchoolStanding
 
 _WIDE = 110  # columns
+_NARROWEST = 20
 # So much of a question that it takes three or four lines of its column.
 _EXCERPT, _WIDE_EXCERPT = 150, 240
 _STATUS_STYLES = {"accepted": "green", "personal": "yellow", "new": "", "cancelled": "red", "held": "dim"}
@@ -81,7 +83,7 @@ def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool)
     ]
     rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
     if is_wide:
-        columns += [Column("Themes", max_width=20), Column("School", max_width=22, overflow="fold")]
+        columns += [Column("Themes", max_width=20), Column("School", max_width=28, overflow="fold")]
     say_table(columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
     say(f"{counted(len(questions), 'question')}. In full: schoolctl questions show ID")
 
@@ -178,12 +180,21 @@ def _moment_facts(name: str, moment: datetime | None) -> list[tuple[str, str]]:
 
 
 def _say_facts(facts: Sequence[tuple[str, str]]) -> None:
-    width = max(len(name) for name, _ in facts) + 2
+    indent = max(len(name) for name, _ in facts) + 2
     for name, text in facts:
-        first, *others = text.split("\n")
-        say(f"{name + ':':<{width}}{first}")
+        first, *others = _wrapped(text, indent)
+        say(f"{name + ':':<{indent}}{first}")
         for other in others:
-            say(" " * width + other)
+            say(" " * indent + other)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    lines = text.split("\n")
+    # In a file or a pipe a line stays whole: scripts look for words in it, and a link must not be cut.
+    if not is_terminal():
+        return lines
+    room = max(terminal_width() - indent, _NARROWEST)
+    return [part for line in lines for part in wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]]
 
 
 def _link_state(school: School) -> str:

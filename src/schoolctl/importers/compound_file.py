@@ -22,9 +22,14 @@ _ENTRY = struct.Struct("<64sHBx3I36xIQ")
 _SECTOR_SHIFTS: Final = (9, 12)
 _SHORT_SHIFT = 6
 _END = 0xFFFF_FFFA  # this and all above mark ends and special sectors
+_TABLE_SECTOR, _CHAIN_END, _FREE = 0xFFFF_FFFD, 0xFFFF_FFFE, 0xFFFF_FFFF
 _ROOT = 5
 _STREAM = 2
 _MOST_ENTRIES = 100_000
+# Of the files written here: version 4, whose header has room for the table of 400 MB.
+_VERSION, _LITTLE_ENDIAN, _LARGE_SHIFT, _SHORT_BELOW, _PLACES_IN_HEADER = 4, 0xFFFE, 12, 4096, 109
+_SECTOR_BYTES = 1 << _LARGE_SHIFT
+_NUMBERS_IN_SECTOR = _SECTOR_BYTES // 4
 
 
 class BrokenCompoundFileError(ValueError):
@@ -149,6 +154,38 @@ class CompoundFile:
             entry = self._entries[number]
             waiting += (entry.left, entry.right)
             yield entry
+
+
+def write_compound_file(name: str, data: bytes | bytearray) -> bytes:
+    """A compound file that holds the stream `name` and nothing else; zeros may follow its `data`."""
+    size = max(len(data), _SHORT_BELOW)
+    sectors = -(-size // _SECTOR_BYTES)
+    # The directory has one sector after the stream's; the table describes its own sectors as well.
+    tables = 1
+    while tables * _NUMBERS_IN_SECTOR < sectors + 1 + tables:
+        tables += 1
+    table = array("I", (*range(1, sectors), _CHAIN_END, _CHAIN_END, *[_TABLE_SECTOR] * tables))
+    table.extend([_FREE] * (tables * _NUMBERS_IN_SECTOR - len(table)))
+    places = array("I", range(sectors + 1, sectors + 1 + tables))
+    places.extend([_FREE] * (_PLACES_IN_HEADER - tables))
+    fields = (0, _VERSION, _LITTLE_ENDIAN, _LARGE_SHIFT, _SHORT_SHIFT, 1, tables, sectors, _SHORT_BELOW)
+    header = _HEADER.pack(*fields, _CHAIN_END, 0, _CHAIN_END, 0) + places.tobytes()
+    # Some readers want short streams to begin somewhere, even when there are none: any sector will do.
+    root = _pack_entry("Root Entry", _ROOT, 1, sectors, 0)
+    parts = (
+        (SIGNATURE + header[len(SIGNATURE) :]).ljust(_SECTOR_BYTES, b"\0"),
+        data,
+        bytes(sectors * _SECTOR_BYTES - len(data)),
+        (root + _pack_entry(name, _STREAM, _FREE, 0, size)).ljust(_SECTOR_BYTES, b"\0"),
+        table.tobytes(),
+    )
+    return b"".join(parts)
+
+
+def _pack_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    """An entry of the directory without neighbours."""
+    written = name.encode("utf-16-le")
+    return _ENTRY.pack(written, len(written) + 2, kind, _FREE, _FREE, child, start, size)
 
 
 def _chain(table: array[int], start: int) -> Iterator[int]:

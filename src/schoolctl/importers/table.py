@@ -12,11 +12,11 @@ from typing import Final
 
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.charset import decode_text, detect_encoding
-from schoolctl.importers.source import SAMPLE_BYTES, DateOrder, ImportOptions, Source
+from schoolctl.importers.charset import decode_text
+from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout, NoTextColumnError, find_layout
 from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, has_unclear_dates
-from schoolctl.importers.table_records import LineReader, Record, read_records
+from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader, filled
 
 _SAMPLE_ROWS = 200
@@ -44,7 +44,7 @@ class TableImporter:
         if source.path.suffix.lower() in {".csv", ".tsv"}:
             return True
         try:
-            layout = _find_layout(source, _find_encoding(source), {})
+            layout = _find_layout(source, find_encoding(source), {})
         except NoTextColumnError:
             return False
         return len(layout.header) > 1
@@ -57,7 +57,7 @@ class TableImporter:
         if not source.sample.strip():
             message = f"{source.name} is empty"
             raise UnreadableSourceError(message)
-        encoding = _find_encoding(source)
+        encoding = find_encoding(source)
         try:
             layout = _find_layout(source, encoding, options.columns)
             orders = _decide_orders(source, encoding, layout, options)
@@ -67,17 +67,6 @@ class TableImporter:
         rows = RowReader(layout, orders, options)
         for position, record in enumerate(_data_records(source, encoding, layout), start=1):
             yield rows.read(position, record)
-
-
-def _find_encoding(source: Source) -> str:
-    """The encoding of a file, from the first part of it that is not plain ASCII."""
-    if not source.sample.isascii():
-        return detect_encoding(source.sample)
-    with source.path.open("rb") as stream:
-        while chunk := stream.read(SAMPLE_BYTES):
-            if not chunk.isascii():
-                return detect_encoding(chunk)
-    return detect_encoding(source.sample)
 
 
 def _find_layout(source: Source, encoding: str, chosen: Mapping[str, str]) -> Layout:

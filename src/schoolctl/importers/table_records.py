@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple
 
-from schoolctl.importers.charset import decode_text
-from schoolctl.importers.source import Source
+from schoolctl.importers.charset import decode_text, detect_encoding
+from schoolctl.importers.source import SAMPLE_BYTES, Source
 
 LONGEST_QUESTION = 20_000
 LONGEST_FIELD = 1_000_000
@@ -31,6 +31,17 @@ class Record(NamedTuple):  # made a million times: four times as fast as a froze
     cells: Sequence[str]
     repairs: tuple[str, ...] = ()
     problem: str = ""
+
+
+def find_encoding(source: Source) -> str:
+    """The encoding of a file, from the first part of it that is not plain ASCII."""
+    if not source.sample.isascii():
+        return detect_encoding(source.sample)
+    with source.path.open("rb") as stream:
+        while chunk := stream.read(SAMPLE_BYTES):
+            if not chunk.isascii():
+                return detect_encoding(chunk)
+    return detect_encoding(source.sample)
 
 
 class LineReader:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
-from typing import Final
+from typing import BinaryIO, Final
 
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import clean_line
@@ -15,7 +16,7 @@ from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.spreadsheet.archive import check_archive, is_workbook
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, ProtectedWorkbookError, WorkbookTooLargeError
 from schoolctl.importers.spreadsheet.sheets import Row, Sheet, open_sheets
-from schoolctl.importers.spreadsheet.xls_sheets import ENCRYPTED, STREAMS, check_xls
+from schoolctl.importers.spreadsheet.xls_sheets import ENCRYPTED, STREAMS, clean_xls
 from schoolctl.importers.table_columns import Layout, NoTextColumnError, find_layout
 from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError
 from schoolctl.importers.table_records import Record
@@ -60,8 +61,7 @@ class WorkbookImporter:
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every row that is not blank, once, in order; a sheet without a column of questions is set aside."""
         try:
-            _check(source)
-            with source.path.open("rb") as stream:
+            with _open_checked(source) as stream:
                 tables = [_table(sheet, options.columns) for sheet in open_sheets(stream)]
             orders = _decide_orders(_with_layout(tables), options)
         except ProtectedWorkbookError as error:
@@ -85,15 +85,15 @@ def _refusal(source: Source, reason: str) -> UnreadableSourceError:
     return UnreadableSourceError(f"{source.name} {reason}")
 
 
-def _check(source: Source) -> None:
-    """Refuse what is no workbook, or one that only opens with a password or is too large to be opened."""
+def _open_checked(source: Source) -> BinaryIO:
+    """The bytes that the library may read. Raises the errors of `spreadsheet.measure`."""
     if source.size > LARGEST_FILE:
         message = f"is larger than {LARGEST_FILE // 1024**2} MB; save it in parts"
         raise WorkbookTooLargeError(message)
     if is_compound_file(source):
-        check_xls(source)
-    else:
-        check_archive(source)
+        return BytesIO(clean_xls(source))
+    check_archive(source)
+    return source.path.open("rb")
 
 
 def _table(sheet: Sheet, chosen: Mapping[str, str]) -> _Table:

@@ -41,6 +41,7 @@ def _row_facts(agenda: Agenda, row: AgendaRow, language: str) -> dict[str, Any]:
         "kind": row.kind,
         "span": rules.span(row.starts, row.ends),
         "theme": rules.themes.get(row.theme, ""),
+        # A programme's own title may lack this language: better no agenda than one with a hole in it.
         "title": text_in(row.title, language, what) if row.kind == "item" else "",
         "speakers": row.speakers,
     }

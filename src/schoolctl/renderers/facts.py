@@ -21,6 +21,7 @@ def template_facts(
         "organizer": organizer_facts(organizer, language),
         "schools": facts,
         "topics": [school.topic for school in facts],
+        # Two schools on one day are announced for that day once.
         "days": list(dict.fromkeys(school.starts.day for school in facts)),
         "quoted": rules.quoted,
         "listed": rules.listed,

@@ -10,7 +10,7 @@ from schoolctl.domain.question import ImportAccount, Question
 
 
 def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str, Any]:
-    """A question; its sender is masked, and its texts are the redacted ones, unless `reveal`."""
+    """A question; its sender is masked unless `reveal`. `redacted_text` is the wording that may be passed on."""
     received = question.received_at
     return {
         "id": question.id,

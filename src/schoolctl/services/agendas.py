@@ -32,6 +32,7 @@ def write_agendas(
         for code in languages_of(schedule, language)
         for name in formats
     }
+    # All files or none: half an agenda in new words and half in old ones would be sent to the doctors.
     destination.check(files)
     return destination.deliver(files)
 

@@ -10,6 +10,7 @@ from schoolctl.errors import WrongUsageError
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
+    # The one place that looks at the computer's clock, so that a test or a rebuild can stop it.
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(UTC)

@@ -4,61 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from schoolctl.domain.local_time import AmbiguousTimeError, is_written_as, parse_duration, parse_moment, parse_zone
-from schoolctl.domain.school import (
-    Format,
-    Meeting,
-    Mode,
-    Schedule,
-    Speaker,
-    default_school_id,
-    id_fault,
-    later,
-    url_fault,
-)
+from schoolctl.domain.local_time import parse_duration, parse_moment, parse_zone
+from schoolctl.domain.school import Meeting, Schedule, Speaker, default_school_id, id_fault, later, url_fault
 from schoolctl.errors import SchoolctlError, WrongUsageError
+from schoolctl.services.school_values import MeetingValues, SchoolValues
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.invite_ledger import InviteLedger
 from schoolctl.store.question_store import QuestionStore
 from schoolctl.store.schedule_file import ScheduleFile, TomlValue
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolValues:
-    """What an organiser says of a school; None or empty means: not said. Hours are as typed."""
-
-    topic: Mapping[str, str] | None = None
-    starts: str | None = None
-    ends: str | None = None
-    duration: str | None = None
-    timezone: str | None = None
-    mode: Mode | None = None
-    venue: Mapping[str, str] | None = None
-    format: Format | None = None
-    questions_until: str | None = None
-    speakers: tuple[Speaker, ...] = ()
-
-    def with_hour_told(self, error: AmbiguousTimeError, answer: str) -> SchoolValues:
-        """The same, with an hour that happens twice replaced by the answer to which one is meant."""
-
-        def told(hour: str | None) -> str | None:
-            return answer if hour and is_written_as(hour, error.local) else hour
-
-        return replace(self, starts=told(self.starts), ends=told(self.ends), questions_until=told(self.questions_until))
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingValues:
-    """The link to join, with the meeting's ID and access code where they were said."""
-
-    url: str
-    meeting_id: str | None = None
-    passcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +36,6 @@ class ScheduleChange:
         """The lines that differ, as a unified diff."""
         lines = (self.before.splitlines(), self.after.splitlines())
         return "\n".join(difflib.unified_diff(*lines, "sessions.toml", "sessions.toml", n=0, lineterm=""))
-
-
-def speaker_of(text: str) -> Speaker:
-    """`Name` or `Name; role` as a speaker."""
-    name, _, role = (part.strip() for part in text.partition(";"))
-    if not name:
-        message = f'--speaker "{text}": write it as "Name" or "Name; role"'
-        raise WrongUsageError(message)
-    return Speaker(name, role or None)
 
 
 def add_school(workspace: Workspace, values: SchoolValues, school_id: str | None, *, dry_run: bool) -> ScheduleChange:
@@ -204,6 +153,7 @@ def _known_to_people(workspace: Workspace, school_id: str) -> str:
 
 
 def _apply(file: ScheduleFile, school_id: str, new: bytes, *, dry_run: bool) -> ScheduleChange:
+    # An unchanged file is not written: its time would tell a backup or an editor that it was.
     if new != file.raw and not dry_run:
         file.write(new)
     return ScheduleChange(school_id, file.raw.decode("utf-8", "replace"), new.decode("utf-8", "replace"))

@@ -80,10 +80,13 @@ class ScheduleFile:
             message = f"{SCHEDULE_FILE}: the lines of {school_id} are not all together; take them out by hand"
             raise SchoolctlError(message)
         lines = self._text.split("\n")
-        after = places[own[-1]].last
-        if after < len(lines) and not lines[after].strip():
-            after += 1
-        return self._checked("\n".join(lines[: places[own[0]].first - 1] + lines[after:]))
+        before, after = places[own[0]].first - 1, places[own[-1]].last
+        # One of the blank lines around the block goes with it.
+        if any(line.strip() for line in lines[after:]):
+            after += not lines[after].strip()
+        elif before and not lines[before - 1].strip():
+            before -= 1
+        return self._checked("\n".join(lines[:before] + lines[after:]))
 
     def write(self, new: bytes) -> None:
         """Put `new` in place of what was read; ChangedMeanwhileError when the file is another by now."""

@@ -36,7 +36,16 @@ _WORKBOOK, _SHARED, _CONTENT, _MANIFEST = (
     "content.xml",
     "meta-inf/manifest.xml",
 )
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
 
 
 def is_workbook(source: Source) -> bool:

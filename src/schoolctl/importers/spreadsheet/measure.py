@@ -6,8 +6,8 @@ from typing import Final
 
 MOST_CELLS: Final = 1_000_000
 # The library keeps every place between a sheet's first and last filled cell, 30 bytes each, and copies repeated texts.
-WIDEST_SPREAD: Final = 2_000_000
-MOST_CHARACTERS: Final = 30_000_000
+WIDEST_SPREAD: Final = 1_500_000
+MOST_CHARACTERS: Final = 20_000_000
 
 
 class WorkbookTooLargeError(Exception):

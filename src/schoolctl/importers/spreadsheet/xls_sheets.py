@@ -1,6 +1,7 @@
-"""The sheets of .xls files (BIFF5, BIFF8), measured record by record before the library makes room for them.
+"""The sheets of .xls files (BIFF5, BIFF8), measured record by record and stripped of what is not needed.
 
-Source: [MS-XLS], Excel Binary File Format.
+The library that reads them makes room for whatever a record claims and unfolds formulas and names nobody asked for: it
+is given the sheets' cells alone, in a container without surprises. Source: [MS-XLS], Excel Binary File Format.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from schoolctl.importers.compound_file import BrokenCompoundFileError, CompoundFile
+from schoolctl.importers.compound_file import BrokenCompoundFileError, CompoundFile, write_compound_file
 from schoolctl.importers.source import Source
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Measure, ProtectedWorkbookError
 
@@ -18,46 +19,55 @@ STREAMS: Final = ("Workbook", "Book")
 # Streams that hold a whole encrypted .xlsx file.
 ENCRYPTED: Final = "EncryptedPackage"
 
-_EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET, _MULRK, _SST, _LABELSST = 0x0A, 0x2F, 0x3C, 0x85, 0xBD, 0xFC, 0xFD
-# Numbers, truth values, texts and formulas, as all versions of the format write them; empty cells are left out.
-_CELLS: Final = frozenset(
-    (0x02, 0x03, 0x04, 0x05, 0x06, _MULRK, 0xD6, _LABELSST, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406)
-)
+_FORMULA, _EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET, _MULRK = 0x06, 0x0A, 0x2F, 0x3C, 0x85, 0xBD
+_SST, _LABELSST = 0xFC, 0xFD
+# Numbers, truth values, texts and formulas; empty cells are left out.
+_CELLS: Final = frozenset((_FORMULA, _MULRK, _LABELSST, 0x203, 0x204, 0x205, 0x27E))
+# Beside the cells: beginnings, the code page, how dates are counted, formats, names of sheets, results of formulas.
+_NEEDED: Final = _CELLS | {_EOF, 0x22, _CONTINUE, 0x42, _BOUNDSHEET, 0xE0, _SST, 0x207, 0x41E, 0x809}
+_UNKNOWN: Final = b"\xff\xff"
 _HEADER_BYTES = 4
 _PLACE_BYTES = 4
 _LABELSST_BYTES = 10
+_FORMULA_AT, _FORMULA_BYTES = 20, 22
 _WIDE, _PHONETIC, _RICH = 0x1, 0x4, 0x8
 _MOST_SHEETS = 1000
 
 
 class _Record(NamedTuple):
-    """One record of the stream: what it is, its bytes and where the next one begins."""
+    """One record of the stream: what it is, its bytes, where it begins and where the next one does."""
 
     kind: int
     data: bytes
+    start: int
     end: int
 
 
-def check_xls(source: Source) -> None:
-    """Measure every sheet; raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError."""
+def clean_xls(source: Source) -> bytes:
+    """A file of the same cells and nothing else.
+
+    Raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError.
+    """
     try:
         with source.path.open("rb") as stream:
             compound = CompoundFile(stream, source.size)
             if ENCRYPTED in compound.names:
                 raise ProtectedWorkbookError
             name = next((name for name in STREAMS if name in compound.names), "")
-            _check_stream(compound.read(name))
+            data = bytearray(compound.read(name))
+        _clean(data)
     except (BrokenCompoundFileError, struct.error) as error:
         raise BrokenWorkbookError from error
+    return write_compound_file(name, data)
 
 
-def _check_stream(data: bytes) -> None:
-    """Measure the sheets that the beginning of a workbook's stream lists."""
+def _clean(data: bytearray) -> None:
+    """Measure the sheets that the beginning of a workbook's stream lists, and strip all of it."""
     measure = Measure()
     lengths = array("I")
     sheets: list[int] = []
-    records = _records(data, 0)
-    for record in records:
+    end = 0
+    for record in _records(data, 0):
         if record.kind == _FILEPASS:
             raise ProtectedWorkbookError
         if record.kind == _BOUNDSHEET:
@@ -65,24 +75,40 @@ def _check_stream(data: bytes) -> None:
         elif record.kind == _SST:
             lengths = _shared_lengths(data, record)
             measure.add_text(sum(lengths))
-    # Lists of more sheets than anybody has, or of one sheet a thousand times, only cost time.
-    if len(sheets) > _MOST_SHEETS or len(set(sheets)) < len(sheets):
+        _strip(data, record)
+        end = record.end
+    if len(sheets) > _MOST_SHEETS:
         raise BrokenWorkbookError
-    for start in sheets:
+    for start in sorted(sheets):
+        # Sheets that overlap would be changed by the stripping of one another.
+        if start < end:
+            raise BrokenWorkbookError
         measure.begin_sheet()
+        end = start
         for record in _records(data, start):
             _count(record, measure, lengths)
+            _strip(data, record)
+            end = record.end
 
 
-def _records(data: bytes, start: int) -> Iterator[_Record]:
+def _records(data: bytearray, start: int) -> Iterator[_Record]:
     """The records from `start` to the end of that part of the stream."""
     while start + _HEADER_BYTES <= len(data):
         kind, size = struct.unpack_from("<HH", data, start)
         if kind == _EOF:
             return
-        start += _HEADER_BYTES
-        yield _Record(kind, data[start : start + size], start + size)
-        start += size
+        end = start + _HEADER_BYTES + size
+        yield _Record(kind, bytes(data[start + _HEADER_BYTES : end]), start, end)
+        start = end
+
+
+def _strip(data: bytearray, record: _Record) -> None:
+    """Make a record that is not needed one that nobody knows, and a formula one without operands."""
+    if record.kind not in _NEEDED:
+        data[record.start : record.start + len(_UNKNOWN)] = _UNKNOWN
+    elif record.kind == _FORMULA and len(record.data) >= _FORMULA_BYTES:
+        at = record.start + _HEADER_BYTES + _FORMULA_AT
+        data[at : at + 2] = bytes(2)
 
 
 def _count(record: _Record, measure: Measure, lengths: array[int]) -> None:
@@ -100,7 +126,7 @@ def _count(record: _Record, measure: Measure, lengths: array[int]) -> None:
         measure.add(row, column, len(record.data))
 
 
-def _shared_lengths(data: bytes, first: _Record) -> array[int]:
+def _shared_lengths(data: bytearray, first: _Record) -> array[int]:
     """The lengths of the shared texts, which may go on in the records that follow."""
     parts = [first.data]
     for record in _records(data, first.end):
@@ -118,10 +144,10 @@ class _Texts:
         self._part = self._at = 0
 
     def lengths(self) -> array[int]:
-        """How many letters each text has."""
+        """How many letters each text has. The library makes room for as many texts as the record claims."""
         found = array("I")
         _, count = struct.unpack("<II", self._take(8))
-        while len(found) < count and self._has_more():
+        while len(found) < count:
             found.append(self._text())
         return found
 
@@ -144,9 +170,6 @@ class _Texts:
             if count:
                 self._next_part()
                 flags = self._take(1)[0]
-
-    def _has_more(self) -> bool:
-        return self._part < len(self._parts) - 1 or self._at < len(self._parts[self._part])
 
     def _next_part(self) -> None:
         if self._part + 1 >= len(self._parts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 from xml.parsers import expat
 
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Measure, WorkbookTooLargeError
@@ -20,22 +20,15 @@ _MOST_REPEATS = 1_048_576
 _LETTERS = 26
 _BEFORE_A = ord("A") - 1
 # What makes a cell of an .ods file a filled one; a style alone does not.
-_VALUES = frozenset(
-    (
-        "value-type",
-        "value",
-        "string-value",
-        "date-value",
-        "time-value",
-        "boolean-value",
-        "formula",
-        "content-validation",
-    )
+_VALUES: Final = frozenset(
+    ("value-type", "value", "string-value", "date-value", "time-value", "boolean-value", "formula")
 )
+_CELLS: Final = frozenset(("table:table-cell", "table:covered-table-cell"))
+_OWN_PARTS: Final = _CELLS | {"table:table", "table:table-row"}
 
 
 class _Events:
-    """Receives the events of an XML text; names come without their namespace's prefix."""
+    """Receives the events of an XML text."""
 
     def read(self, data: bytes) -> None:
         """Read `data` to its end; BrokenWorkbookError when it is no XML, or XML that defines entities of its own."""
@@ -44,7 +37,7 @@ class _Events:
         parser.buffer_text = True
         self._elements = 0
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = lambda name: self.end(_local(name))
+        parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
         parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
@@ -57,7 +50,7 @@ class _Events:
         if self._elements > _MOST_ELEMENTS:
             message = "holds more formatting than can be read"
             raise WorkbookTooLargeError(message)
-        self.start(_local(name), attributes)
+        self.start(name, attributes)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -79,44 +72,62 @@ class SharedTexts(_Events):
         """Count the texts themselves with `measure`."""
         self._measure = measure
         self._length = 0
+        self._is_open = self._has_text = False
         self.lengths = array("I")
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         """A text begins."""
-        if name == "si":
-            self._length = 0
+        local = _local(name)
+        if local == "si":
+            _require(not self._is_open)
+            self._length, self._is_open, self._has_text = 0, True, False
+        elif local == "t":
+            self._has_text = True
 
     def text(self, data: str) -> None:
         """A part of a text."""
         self._length += len(data)
 
     def end(self, name: str) -> None:
-        """A text ends."""
-        if name == "si":
+        """A text ends. One without any letters' element is none to the library, and would shift all numbers."""
+        if _local(name) == "si":
+            _require(self._has_text)
+            self._is_open = False
             self.lengths.append(self._length)
             self._measure.add_text(self._length)
 
 
 class XlsxSheet(_Events):
-    """The filled cells of one sheet of an .xlsx file."""
+    """The filled cells of one sheet of an .xlsx file, placed exactly as the library places them."""
 
     def __init__(self, measure: Measure, shared: Sequence[int]) -> None:
         """Count the cells with `measure`; `shared` holds the lengths of the shared texts."""
         self._measure, self._shared = measure, shared
-        self._row = self._column = -1
+        self._next = self._place = (0, 0)
+        self._is_begun = self._is_over = self._is_cell = False
         self._is_filled = self._is_shared = False
         self._length, self._written = 0, ""
         measure.begin_sheet()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """The rows begin, a row or a cell, or what makes a cell a filled one."""
+        local = _local(name)
+        if local == "sheetData":
+            self._is_begun = True
+        elif self._is_begun and not self._is_over:
+            self._start_within(local, attributes)
+
+    def _start_within(self, local: str, attributes: Mapping[str, str]) -> None:
         """A row or a cell begins, or what makes a cell a filled one."""
-        if name == "row":
-            self._row, self._column = _number(attributes.get("r"), self._row + 2) - 1, -1
-        elif name == "c":
-            self._row, self._column = self._place(attributes.get("r"))
-            self._is_filled, self._is_shared = False, attributes.get("t") == "s"
+        if local in {"row", "c"}:
+            _require(not self._is_cell)
+        if local == "row" and "r" in attributes:
+            self._next = _number(attributes.get("r"), 0) - 1, self._next[1]
+        elif local == "c":
+            self._place = _find_place(attributes["r"]) if "r" in attributes else self._next
+            self._is_cell, self._is_filled, self._is_shared = True, False, attributes.get("t") == "s"
             self._length, self._written = 0, ""
-        elif name in {"v", "is", "f"}:
+        elif local in {"v", "is"}:
             self._is_filled = True
 
     def text(self, data: str) -> None:
@@ -126,29 +137,26 @@ class XlsxSheet(_Events):
             self._written += data
 
     def end(self, name: str) -> None:
-        """A cell ends."""
-        if name == "c" and self._is_filled:
-            self._measure.add(self._row, self._column, self._text_length())
+        """A cell, a row or all of them end."""
+        local = _local(name)
+        if local == "c" and self._is_cell:
+            if self._is_filled:
+                self._measure.add(*self._place, self._text_length())
+            self._is_cell = False
+            self._next = self._next[0], self._place[1] + 1
+        elif local == "row":
+            self._next = self._next[0] + 1, 0
+        elif local == "sheetData":
+            self._is_over = True
 
     def _text_length(self) -> int:
         """How many characters the library will keep for the cell."""
         number = self._written.strip()
         if not number.isdecimal():
             return self._length
-        at = _number(number, 0)
-        return self._shared[at] if at < len(self._shared) else 0
-
-    def _place(self, written: str | None) -> tuple[int, int]:
-        """The row and column (from 0) of a cell by its name (B12), or beside the one before when it has none."""
-        if written is None:
-            return self._row, self._column + 1
-        letters = written.rstrip("0123456789")
-        if not letters.isascii() or not letters.isalpha() or len(written) > _LONGEST_PLACE:
-            raise BrokenWorkbookError
-        column = 0
-        for letter in letters.upper():
-            column = column * _LETTERS + ord(letter) - _BEFORE_A
-        return _number(written[len(letters) :], 0) - 1, column - 1
+        # A comment or an entity may cut the number short for the library: the longest text of all readings counts.
+        readings = (_number(number[:digits], 0) for digits in range(1, len(number) + 1))
+        return max((self._shared[at] for at in readings if at < len(self._shared)), default=0)
 
 
 class OdsSheets(_Events):
@@ -160,22 +168,26 @@ class OdsSheets(_Events):
         self._row = self._column = 0
         self._rows = self._columns = 1
         self._length = 0
-        self._is_filled = self._is_cell = False
+        self._is_table = self._is_filled = self._is_cell = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """A sheet, a row or a cell begins, or a run of blanks in a cell."""
-        own = {_local(key): value for key, value in attributes.items()}
-        if name == "table":
+        """A sheet, a row or a cell begins, or something in a cell."""
+        if name in _OWN_PARTS:
+            _require(not self._is_cell)
+        if name == "table:table":
+            _require(not self._is_table)
             self._measure.begin_sheet()
-            self._row = 0
-        elif name == "table-row":
-            self._rows, self._column = _repeats(own, "number-rows-repeated"), 0
-        elif name in {"table-cell", "covered-table-cell"}:
-            self._columns = _repeats(own, "number-columns-repeated")
-            self._is_cell, self._is_filled = True, not _VALUES.isdisjoint(own)
-            self._length = len(own.get("string-value", ""))
-        elif name == "s":
-            self._length += _number(own.get("c"), 1)
+            self._row, self._is_table = 0, True
+        elif name == "table:table-row":
+            self._rows, self._column = _repeats(attributes, "table:number-rows-repeated"), 0
+        elif name in _CELLS:
+            self._columns = _repeats(attributes, "table:number-columns-repeated")
+            self._is_cell, self._is_filled = True, not _VALUES.isdisjoint(map(_local, attributes))
+            self._length = len(attributes.get("office:string-value", ""))
+        elif self._is_cell:
+            # A run of blanks is written as their number.
+            self._is_filled = True
+            self._length += _number(attributes.get("text:c"), 1)
 
     def text(self, data: str) -> None:
         """A part of a cell's text."""
@@ -183,14 +195,32 @@ class OdsSheets(_Events):
         self._length += len(data)
 
     def end(self, name: str) -> None:
-        """A cell or a row ends."""
-        if name in {"table-cell", "covered-table-cell"}:
+        """A cell, a row or a sheet ends."""
+        if name in _CELLS:
             if self._is_filled:
                 self._measure.add(self._row, self._column, self._length, self._rows, self._columns)
             self._is_cell = self._is_filled = False
             self._column += self._columns
-        elif name == "table-row":
+        elif name == "table:table-row":
             self._row += self._rows
+        elif name == "table:table":
+            self._is_table = False
+
+
+def _find_place(written: str) -> tuple[int, int]:
+    """The row and column (from 0) of a cell by its name (B12)."""
+    letters = written.rstrip("0123456789")
+    _require(letters.isascii() and letters.isalpha() and len(written) <= _LONGEST_PLACE)
+    column = 0
+    for letter in letters.upper():
+        column = column * _LETTERS + ord(letter) - _BEFORE_A
+    return _number(written[len(letters) :], 0) - 1, column - 1
+
+
+def _require(holds: object) -> None:
+    """Refuse a file for which something does not hold that holds for all honest ones."""
+    if not holds:
+        raise BrokenWorkbookError
 
 
 def _local(name: str) -> str:
@@ -207,14 +237,12 @@ def _number(written: str | None, otherwise: int) -> int:
     """A number of a few digits, or `otherwise` when none is written."""
     if written is None:
         return otherwise
-    if not written.isdecimal() or len(written) > _LONGEST_PLACE:
-        raise BrokenWorkbookError
+    _require(written.isdecimal() and len(written) <= _LONGEST_PLACE)
     return int(written)
 
 
 def _repeats(attributes: Mapping[str, str], name: str) -> int:
     """How often an element stands for itself; more often than any sheet has rows makes no sense."""
     repeats = _number(attributes.get(name), 1)
-    if repeats > _MOST_REPEATS:
-        raise BrokenWorkbookError
+    _require(repeats <= _MOST_REPEATS)
     return repeats

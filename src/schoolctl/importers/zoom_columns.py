@@ -1,0 +1,92 @@
+"""The header rows of Zoom's reports, whatever section and language they are of, and the columns they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schoolctl.domain.text import fold_for_comparison
+from schoolctl.importers.table_columns import Columns
+
+# What a column holds, told by words that begin so; the first kind that fits counts ("Question Time" is a time).
+_KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("phone", ("phone", "mobile", "телефон", "ұялы")),
+    ("count", ("number", "count", "total", "количеств", "кол", "всего", "саны", "барлығы")),
+    ("place", ("region", "state", "city", "organi", "company", "job", "стран", "регион", "город", "организ", "ұйым")),
+    ("answer", ("answer", "panelist", "host", "ответ", "отвеч", "панелист", "жауап")),
+    ("received_at", ("time", "date", "время", "дата", "уақыт", "күн")),
+    ("email", ("email", "mail", "почт", "пошта", "адрес", "мекенжай", "имейл")),
+    ("name", ("name", "asker", "surname", "имя", "имени", "фио", "фамили", "аты", "есім", "тегі")),
+    ("text", ("question", "comment", "ask", "вопрос", "комментар", "спросит", "узнать", "сұра", "сауал", "пікір")),
+)
+_TEXT_WORDS: Final = dict(_KINDS)["text"]
+_FIRST_NAMES: Final = ("first", "имя", "аты", "есім")
+_SURNAMES: Final = ("last", "surname", "фамили", "тегі")
+_NUMBER_COLUMNS: Final = frozenset(("#", "№"))
+_TITLES: Final = ("details", "attended", "сведени", "участник", "панелист", "мәлімет", "қатысушы")
+# In a longer header a word like "time" or "name" is a part of a question.
+_LABEL_WORDS = 6
+_LONGEST_HEADER = 400
+_LONGEST_TITLE = 80
+
+
+# A row with an address or a date in it is no header row, whatever its words are.
+_VALUE = re.compile(r"[^\s@]@[^\s@]|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\+?\d[\d ()-]{8,30}")
+
+
+class Section(NamedTuple):
+    """A header row that names a column of questions."""
+
+    header: tuple[str, ...]
+    columns: Columns
+
+
+def find_section(row: Sequence[str]) -> Section | None:
+    """The section that begins with this row; None when it is no header row, or names no column of questions."""
+    if any(len(cell) > _LONGEST_HEADER or _VALUE.search(cell) for cell in row):
+        return None
+    kinds = [_kind_of(cell) for cell in row]
+    # "# Questions" in the summary of a report counts them; a real column of questions has something beside it.
+    is_table = {"name", "email", "answer"} & set(kinds) or not _NUMBER_COLUMNS.isdisjoint(map(str.strip, row))
+    if "text" not in kinds or not is_table:
+        return None
+    names = _numbers(kinds, "name")
+    parts = tuple(number for number in names if _begins(row[number], _FIRST_NAMES + _SURNAMES))
+    surname = any(_begins(row[number], _SURNAMES) for number in parts)
+    columns = Columns(
+        text=_numbers(kinds, "text"),
+        name=parts if surname else names[:1],
+        email=_numbers(kinds, "email"),
+        phone=_numbers(kinds, "phone"),
+        received_at=_numbers(kinds, "received_at"),
+        surname=surname,
+    )
+    return Section(tuple(row), columns)
+
+
+def is_section_title(row: Sequence[str]) -> bool:
+    """Whether a row is a title (`Panelist Details`) and what follows belongs to another section."""
+    title = row[0].strip() if row else ""
+    is_alone = not any(cell.strip() for cell in row[1:])
+    words = fold_for_comparison(title).split()
+    return is_alone and 0 < len(title) <= _LONGEST_TITLE and any(word.startswith(_TITLES) for word in words)
+
+
+def _kind_of(header: str) -> str:
+    """What a column holds by its header; empty when nobody knows."""
+    if header.lstrip().startswith(tuple(_NUMBER_COLUMNS)):
+        return "count"
+    if len(header.split()) > _LABEL_WORDS or header.rstrip().endswith("?"):
+        return "text" if _begins(header, _TEXT_WORDS) else ""
+    return next((kind for kind, beginnings in _KINDS if _begins(header, beginnings)), "")
+
+
+def _begins(header: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a word of a header begins so."""
+    return any(word.startswith(beginnings) for word in fold_for_comparison(header).split())
+
+
+def _numbers(kinds: Sequence[str], wanted: str) -> tuple[int, ...]:
+    """The columns of one kind."""
+    return tuple(number for number, kind in enumerate(kinds) if kind == wanted)

@@ -1,0 +1,160 @@
+"""Reports of Zoom webinars as CSV: a title, a summary, then sections with headers and widths of their own.
+
+The Q&A report holds questions; a report of registrations or attendees does when its form asked for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from schoolctl.domain.question import Draft, SetAside
+from schoolctl.domain.text import fold_for_comparison
+from schoolctl.errors import UnreadableSourceError
+from schoolctl.importers.charset import decode_text
+from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.table_columns import DELIMITERS, Layout
+from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError
+from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
+from schoolctl.importers.table_rows import RowReader
+from schoolctl.importers.zoom_columns import Section, find_section, is_section_title
+
+_BEGINNING = 4_000
+# A whole cell, as a header of the summary is one: a question may mention its meeting's number.
+_MARK = re.compile(
+    r"(?im)(?:^|[,;\t|])[\ufeff\"']{0,2}(?:webinar id|meeting id|asker name|asker email|идентификатор вебинара"
+    r"|идентификатор конференции|вебинар нөмірі|вебинар идентификаторы)[\"']?(?=[,;\t|]|\s*$)"
+)
+_NOBODY: Final = frozenset(
+    ("anonymous attendee", "anonymous", "анонимный участник", "аноним", "анонимді қатысушы", "жасырын қатысушы")
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(r"\s*([A-Za-z]{3})[a-z]{0,6}\.? (\d{1,2}),? (\d{4})\b(.{0,40})")
+_DATE_CELL = re.compile(r"\s*\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b.{0,20}")
+_LONGEST_CELL = 60
+# What a report without a column of questions is, by words of its first row.
+_OTHER_REPORTS: Final = (
+    (("poll", "survey", "опрос", "сауалнама"), "is a report of polls"),
+    (("registration", "регистрац", "тіркел"), "is a registration report"),
+    (("q", "вопрос", "сұрақ"), "is a report of questions nobody asked"),
+)
+
+
+def is_report(source: Source) -> bool:
+    """Whether a cell among the first ones is a header that only reports of Zoom have."""
+    return not source.sample.startswith((b"PK", b"\xd0\xcf", b"%PDF")) and bool(
+        _MARK.search(decode_text(source.sample).text[:_BEGINNING])
+    )
+
+
+def read_report(source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
+    """Every row of the sections with a column of questions; UnreadableSourceError when there is no such section."""
+    encoding = find_encoding(source)
+    # The report itself has commas; a spreadsheet program that saved it anew may have set others.
+    delimiter = next((each for each in DELIMITERS if any(_sections(source, encoding, each))), "")
+    if not delimiter:
+        message = f"{source.name} {_kind_of_report(source, encoding)}: it holds no questions"
+        raise UnreadableSourceError(message)
+    try:
+        orders = _decide_orders(source, encoding, delimiter, options)
+    except UnclearDateOrderError as error:
+        message = f"{source.name}: {error}"
+        raise UnreadableSourceError(message) from error
+    position = 0
+    reader: RowReader | None = None
+    for section, record, is_header in _rows(source, encoding, delimiter):
+        if is_header:
+            reader = RowReader(Layout(delimiter, section.header, section.columns), orders, options)
+        elif reader:
+            position += 1
+            yield _as_zoom(reader.read(position, _plain(record, section)))
+
+
+def _records(source: Source, encoding: str, delimiter: str) -> Iterator[Record]:
+    """Every row of the file that is not blank."""
+    with source.path.open("rb") as stream:
+        yield from read_records(LineReader(source, encoding, stream), delimiter, 0)
+
+
+def _rows(source: Source, encoding: str, delimiter: str) -> Iterator[tuple[Section, Record, bool]]:
+    """The rows of the sections with a column of questions; the last member tells a section's header row."""
+    section: Section | None = None
+    for record in _records(source, encoding, delimiter):
+        # Only a row that is none of the section's own may begin another one: questions may look like headers.
+        found = None if section and _is_row_of(section, record) else find_section(record.cells)
+        if found:
+            section = found
+            yield section, record, True
+        elif section and is_section_title(record.cells) and 0 not in section.columns.text:
+            section = None
+        elif section:
+            yield section, record, False
+
+
+def _is_row_of(section: Section, record: Record) -> bool:
+    """Whether the first cell is a row's number under a column of numbers."""
+    return section.header[0].strip() in {"#", "№"} and record.cells[:1] != section.header[:1]
+
+
+def _sections(source: Source, encoding: str, delimiter: str) -> Iterator[Section]:
+    """The sections with a column of questions."""
+    return (section for section, _, is_header in _rows(Source(source.path), encoding, delimiter) if is_header)
+
+
+def _decide_orders(source: Source, encoding: str, delimiter: str, options: ImportOptions) -> Mapping[str, DateOrder]:
+    """The order of day and month, by all dates of the report, its summary's too. Raises UnclearDateOrderError."""
+    if options.date_order:
+        return {"/": options.date_order, "-": options.date_order}
+    evidence = DateEvidence()
+    has_times = False
+    for section in _sections(source, encoding, delimiter):
+        has_times = has_times or bool(section.columns.received_at)
+    for record in _records(Source(source.path), encoding, delimiter) if has_times else ():
+        for cell in record.cells:
+            if len(cell) <= _LONGEST_CELL and _DATE_CELL.fullmatch(cell):
+                evidence.add(cell)
+    return evidence.decide()
+
+
+def _plain(record: Record, section: Section) -> Record:
+    """A row as other tables have it: dates in figures, and no more cells than headers, as answers may go beyond."""
+    cells = list(record.cells)
+    for column in section.columns.received_at:
+        if column < len(cells):
+            cells[column] = _in_figures(cells[column])
+    is_last = section.columns.text[-1] == len(section.header) - 1
+    return record._replace(cells=cells if is_last else cells[: len(section.header)])
+
+
+def _in_figures(cell: str) -> str:
+    """`May 12, 2022 18:45:01` -> `2022-05-12 18:45:01`; other cells stay as they are."""
+    found = _NAMED_MONTH.fullmatch(cell)
+    month = found[1].lower() if found else ""
+    if not found or month not in _MONTHS:
+        return cell
+    return f"{found[3]}-{_MONTHS.index(month) + 1:02}-{int(found[2]):02}{found[4]}"
+
+
+def _as_zoom(item: Draft | SetAside) -> Draft | SetAside:
+    """A row of a table as a question of a webinar, whose anonymous attendee is nobody."""
+    if isinstance(item, SetAside):
+        return replace(item, draft=_as_asked(item.draft) if item.draft else None)
+    return _as_asked(item)
+
+
+def _as_asked(draft: Draft) -> Draft:
+    is_nobody = fold_for_comparison(draft.sender.name) in _NOBODY
+    sender = replace(draft.sender, name="") if is_nobody else draft.sender
+    return replace(draft, channel="zoom", sender=sender)
+
+
+def _kind_of_report(source: Source, encoding: str) -> str:
+    """What a report without a column of questions is."""
+    first: Sequence[str] = next((record.cells for record in _records(source, encoding, ",")), ())
+    words = fold_for_comparison(" ".join(first)).split()
+    for beginnings, kind in _OTHER_REPORTS:
+        if any(word.startswith(beginnings) for word in words):
+            return kind
+    return "is an attendee report"

@@ -1,0 +1,260 @@
+"""Questions are kept once, found again, and changed only by decision."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from schoolctl.domain.question import Draft, Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.errors import SchoolctlError
+from schoolctl.store.database import Database, open_database
+from schoolctl.store.question_store import QuestionFilter, QuestionStore
+
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=timezone(timedelta(hours=5)))
+ASAN = Sender("Асан Асанов", "asan@example.kz", "")
+USEN = Sender("Үсен Үсенов", "usen@example.kz", "")
+PHONE = Sender("", "", "+77000000007")
+NAMED = Sender("Айгүл  Серікова")
+NOBODY = Sender()
+QUESTION = Question(
+    id=0,
+    channel="email",
+    text="Миелома емделе ме?",
+    original_text="Миелома емделе ме?\n\nАсан",
+    redacted_text="Миелома емделе ме?",
+    language="kk",
+    sender=ASAN,
+    received_at=NOON,
+    zone_assumed=False,
+    source=SourceRef("inbox.mbox", 3),
+    screening=Screening("general", ("себеп",)),
+    message_id="1@example.kz",
+    themes=("diet", "treatment"),
+    repairs=("түзетілді",),
+)
+
+
+@pytest.fixture(name="database")
+def open_store(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "questions.db", for_writing=True) as database:
+        yield database
+
+
+@pytest.fixture(name="store")
+def store_of(database: Database) -> QuestionStore:
+    return QuestionStore(database)
+
+
+def every(store: QuestionStore) -> list[Question]:
+    return store.find(QuestionFilter())
+
+
+def test_a_question_is_read_back_as_it_was_stored(store: QuestionStore) -> None:
+    assert store.add(QUESTION) == "imported"
+    assert every(store) == [replace(QUESTION, id=1)]
+    assert every(store)[0].received_at == NOON
+    empty = replace(QUESTION, text="?", sender=NOBODY, received_at=None, message_id="", zone_assumed=True, themes=())
+    assert store.add(empty) == "imported"
+    assert store.get([2, 1]) == [replace(empty, id=2), replace(QUESTION, id=1)]
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        pytest.param({}, "duplicate", id="the same once more"),
+        pytest.param({"source": SourceRef("other.mbox", 1)}, "duplicate", id="in another file"),
+        pytest.param({"message_id": ""}, "duplicate", id="without its Message-ID"),
+        pytest.param({"message_id": "2@example.kz"}, "duplicate", id="sent twice"),
+        pytest.param({"received_at": NOON + timedelta(days=3)}, "duplicate", id="sent again later"),
+        pytest.param({"received_at": None}, "duplicate", id="without its hour"),
+        pytest.param({"text": "  МИЕЛОМА емделе ме"}, "duplicate", id="in capitals, without its mark"),
+        pytest.param({"sender": replace(ASAN, name="A. A.")}, "duplicate", id="under another name"),
+        pytest.param({"sender": replace(ASAN, phone="+77000000001")}, "duplicate", id="with a phone too"),
+        pytest.param({"sender": USEN}, "imported", id="from another person"),
+        pytest.param({"sender": USEN, "message_id": "2@example.kz"}, "imported", id="from another person by mail"),
+        pytest.param({"sender": PHONE, "message_id": ""}, "imported", id="from a phone in the same minute"),
+        pytest.param({"sender": NAMED, "message_id": ""}, "duplicate", id="from a bare name in the same minute"),
+        pytest.param(
+            {"sender": NAMED, "message_id": "", "received_at": NOON + timedelta(seconds=59)},
+            "duplicate",
+            id="from a bare name within the minute",
+        ),
+        pytest.param(
+            {"sender": NAMED, "message_id": "", "received_at": NOON + timedelta(seconds=60)},
+            "imported",
+            id="from a bare name a minute later",
+        ),
+        pytest.param(
+            {"sender": NAMED, "message_id": "", "received_at": NOON.astimezone(UTC)},
+            "duplicate",
+            id="from a bare name in the same minute of another zone",
+        ),
+        pytest.param({"sender": NOBODY, "received_at": None, "message_id": ""}, "imported", id="from nobody, no hour"),
+        pytest.param({"text": "Миелома қайтадан емделе ме?"}, "updated", id="the same mail read otherwise"),
+        pytest.param({"text": "Басқа сұрақ?", "message_id": ""}, "imported", id="another text"),
+        pytest.param({"text": "Басқа сұрақ?", "sender": USEN}, "imported", id="a Message-ID of somebody else's mail"),
+    ],
+)
+def test_what_counts_as_the_same_message(store: QuestionStore, change: dict[str, object], outcome: str) -> None:
+    store.add(QUESTION)
+    before = every(store)
+    assert store.add(replace(QUESTION, **change)) == outcome  # type: ignore[arg-type]
+    assert len(every(store)) == (2 if outcome == "imported" else 1)
+    if outcome != "updated":
+        assert every(store)[:1] == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        (NAMED, replace(NAMED, name="айгүл серікова"), "duplicate"),
+        (NAMED, Sender("Айгүл Серікқызы"), "imported"),
+        (NAMED, replace(NAMED, name="Айгүл Серікова", email="a@example.kz"), "imported"),
+        (PHONE, PHONE, "duplicate"),
+        (Sender("", "a@example.kz", "+77000000007"), PHONE, "duplicate"),
+        (NOBODY, NOBODY, "imported"),
+    ],
+)
+def test_who_counts_as_the_same_person_on_another_day(
+    store: QuestionStore, first: Sender, second: Sender, outcome: str
+) -> None:
+    store.add(replace(QUESTION, sender=first, message_id=""))
+    later = replace(QUESTION, sender=second, message_id="", received_at=NOON + timedelta(days=1))
+    assert store.add(later) == outcome
+
+
+def test_two_copies_of_which_nothing_is_known_are_one(store: QuestionStore) -> None:
+    unknown = replace(QUESTION, sender=NOBODY, received_at=None, message_id="")
+    assert [store.add(unknown), store.add(unknown)] == ["imported", "duplicate"]
+
+
+def test_the_school_is_filled_in_once(store: QuestionStore) -> None:
+    store.add(QUESTION)
+    assert store.add(replace(QUESTION, school="a")) == "updated"
+    assert store.add(replace(QUESTION, school="a")) == "duplicate"
+    assert store.add(replace(QUESTION, school="b")) == "duplicate"
+    assert store.add(QUESTION) == "duplicate"
+    assert every(store) == [replace(QUESTION, id=1, school="a")]
+
+
+def test_another_reading_brings_its_texts_and_keeps_every_decision(store: QuestionStore) -> None:
+    store.add(QUESTION)
+    decided = replace(QUESTION, id=1, school="a", status="accepted", reviewed=True, themes=("fear",))
+    store.save(decided, is_text_edited=False)
+    reading = replace(
+        QUESTION,
+        text="Как лечат миелому?",
+        original_text="Как лечат миелому?!",
+        redacted_text="Как лечат?",
+        language="ru",
+        screening=Screening("personal", ("age",)),
+        repairs=(),
+    )
+    assert store.add(reading) == "updated"
+    wanted = replace(reading, id=1, school="a", status="accepted", reviewed=True, themes=("fear",))
+    assert every(store) == [wanted]
+    assert store.add(reading) == "duplicate"
+
+
+def test_a_wording_that_a_person_chose_stays(store: QuestionStore) -> None:
+    store.add(QUESTION)
+    chosen = replace(QUESTION, id=1, text="Миелома туралы", redacted_text="Миелома туралы")
+    store.save(chosen, is_text_edited=True)
+    store.save(replace(chosen, status="accepted"), is_text_edited=False)
+    assert store.add(QUESTION) == "duplicate"
+    assert store.add(replace(QUESTION, text="Басқаша оқылған")) == "duplicate"
+    assert every(store) == [replace(chosen, status="accepted")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (QuestionFilter(), [1, 2, 3]),
+        (QuestionFilter(search="МИЕЛОМА"), [1, 2, 3]),
+        (QuestionFilter(search="ҚАУІП"), [2]),
+        (QuestionFilter(search="қауіп"), [2]),
+        (QuestionFilter(search="Ёлка"), [3]),
+        (QuestionFilter(search="ёЛКА"), [3]),
+        (QuestionFilter(search="асан"), [1, 2, 3]),
+        (QuestionFilter(search="%"), []),
+        (QuestionFilter(school="a"), [2]),
+        (QuestionFilter(statuses=("accepted", "new")), [1, 2, 3]),
+        (QuestionFilter(statuses=("accepted",)), [3]),
+        (QuestionFilter(theme="fear"), [3]),
+        (QuestionFilter(channel="zoom"), [2]),
+        (QuestionFilter(language="kk", channel="email"), [1]),
+        (QuestionFilter(limit=2), [1, 2]),
+        (QuestionFilter(search="асан", limit=1, language="ru"), [3]),
+    ],
+)
+def test_questions_are_found_without_regard_to_case(
+    store: QuestionStore, wanted: QuestionFilter, ids: list[int]
+) -> None:
+    store.add(QUESTION)
+    store.add(replace(QUESTION, text="Қауіпті ме?", message_id="", school="a", channel="zoom"))
+    store.add(replace(QUESTION, text="ЁЛКА", message_id="", themes=("fear",), language="ru", status="accepted"))
+    assert [question.id for question in store.find(wanted)] == ids
+
+
+def test_ids_that_are_not_there_are_named(store: QuestionStore) -> None:
+    store.add(QUESTION)
+    with pytest.raises(SchoolctlError) as refusal:
+        store.get([7, 1, 9])
+    assert str(refusal.value) == "there is no question 7, 9. See: schoolctl questions list"
+
+
+def test_questions_are_counted_by_school_and_status(store: QuestionStore) -> None:
+    for number, (school, status) in enumerate([(None, "new"), ("a", "new"), ("a", "new"), ("a", "accepted")]):
+        store.add(replace(QUESTION, text=f"{number}", message_id="", school=school, status=status))  # type: ignore[arg-type]
+    assert store.counts() == {None: {"new": 1}, "a": {"new": 2, "accepted": 1}}
+    assert (store.count_for("a"), store.count_for("b")) == (3, 0)
+
+
+def test_a_message_is_set_aside_once(store: QuestionStore, database: Database) -> None:
+    draft = Draft(4, "email", "", "Автожауап", ASAN, NOON, message_id="9@example.kz")
+    for file in ("a.mbox", "b.mbox"):
+        store.add_set_aside(file, SetAside(4, "automatic reply", draft))
+        store.add_set_aside(file, SetAside(5, "cannot be read"))
+        store.add_set_aside(file, SetAside(4, "newsletter", draft))
+    kept = [tuple(row) for row in database.rows("SELECT source_file, source_position, reason FROM set_aside")]
+    assert kept == [
+        ("a.mbox", 4, "automatic reply"),
+        ("a.mbox", 5, "cannot be read"),
+        ("a.mbox", 4, "newsletter"),
+        ("b.mbox", 5, "cannot be read"),
+    ]
+
+
+def test_what_no_database_takes_is_stored_all_the_same(store: QuestionStore, database: Database) -> None:
+    draft = Draft(1, "email", "a\udcffb\x00", "\ud800", Sender("\udcd0"))
+    store.add_set_aside("\udcd0.mbox", SetAside(1, "broken \udcff", draft))
+    assert store.add(replace(QUESTION, source=SourceRef("\udcd0.mbox", 1))) == "imported"
+    row = database.row("SELECT source_file, reason, draft FROM set_aside")
+    assert row is not None
+    assert tuple(row)[:2] == ("?.mbox", "broken ?")
+    assert json.loads(row["draft"])["text"] == draft.text
+    assert every(store)[0].source.file == "?.mbox"
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["different texts", "one text of many people"])
+def test_adding_does_not_slow_down_as_the_store_grows(store: QuestionStore, database: Database, *, same: bool) -> None:
+    def add(first: int, count: int) -> float:
+        began = time.perf_counter()
+        with database.transaction():
+            for number in range(first, first + count):
+                person = Sender(f"{number}", f"{number}@example.kz")
+                moment = NOON + timedelta(minutes=5 * number)
+                text = "Рақмет" if same else f"Сұрақ {number}"
+                store.add(replace(QUESTION, text=text, sender=person, received_at=moment, message_id=f"{number}"))
+        return time.perf_counter() - began
+
+    early = add(0, 300)
+    add(300, 1_400)
+    assert add(1_700, 300) < 8 * early
+    assert len(every(store)) == 2_000
