@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 _BEGINNING = datetime(2022, 5, 12, 4, 0, tzinfo=UTC)
 _PHOTO_BYTES = 4_500_000
-_WORDS = {
-    "ru": "можно ли при миеломе есть мясо и сколько воды пить в день после курса лечения дома вместе с детьми".split(),
-    "kk": "миелома кезінде қандай тамақ ішуге болады және емнен кейін үйде қанша су ішу керек балаларға".split(),
-    "en": "is it safe to eat meat with myeloma and how much water should we drink after treatment at home".split(),
+_SENTENCES = {
+    "ru": "можно ли при миеломе есть мясо и сколько воды пить в день после курса лечения дома вместе с детьми",
+    "kk": "миелома кезінде қандай тамақ ішуге болады және емнен кейін үйде қанша су ішу керек балаларға",
+    "en": "is it safe to eat meat with myeloma and how much water should we drink after treatment at home",
 }
 _QUOTES = {
     "ru": "чт, 12 мая 2022 г. в 10:00, Школа пациентов <patient@hemcenter.kz>:",
@@ -36,7 +36,7 @@ class Truth(NamedTuple):
 
 
 def write_mailbox(path: Path, mails: int, *, photos: int = 0, seed: int = 7) -> list[Truth]:
-    """Write an mbox of so many mails, some of them with a photo of 4.5 MB attached; the truth of each mail, in order."""
+    """Write an mbox of so many mails, some with a photo of 4.5 MB attached; the truth of each mail, in order."""
     source = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
     with_photo = set(source.sample(range(mails), photos))
     truths: list[Truth] = []
@@ -62,7 +62,7 @@ def split_mails(path: Path) -> Iterator[bytes]:
 def _mail(number: int, source: random.Random, *, with_photo: bool) -> tuple[bytes, Truth]:
     language = source.choice(("ru", "ru", "kk", "en"))
     charset = source.choice(_CHARSETS[language])
-    question = " ".join(source.choices(_WORDS[language], k=source.randint(12, 40)))
+    question = " ".join(source.choices(_SENTENCES[language].split(), k=source.randint(12, 40)))
     own = f"{question.capitalize()} {number}?"
     body = own
     if source.random() < 0.4:  # noqa: PLR2004 - two mails in five are replies
@@ -71,7 +71,8 @@ def _mail(number: int, source: random.Random, *, with_photo: bool) -> tuple[byte
     address = f"patient{number}@example.kz"
     head = _envelope(number, source, moment) + (
         f"From: {_name(number, source)} <{address}>\nTo: patient@hemcenter.kz\nSubject: question {number}\n"
-        f"Date: {format_datetime(moment)}\nMessage-ID: <{number}.{source.randrange(10**9)}@example.kz>\nMIME-Version: 1.0\n"
+        f"Date: {format_datetime(moment)}\nMessage-ID: <{number}.{source.randrange(10**9)}@example.kz>\n"
+        "MIME-Version: 1.0\n"
     )
     part = _text_part(body, charset, source)
     if with_photo:

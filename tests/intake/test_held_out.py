@@ -22,10 +22,8 @@ def workspace_for(options: dict[str, Any], folder: Path) -> Workspace:
     email = next((address for address in addresses if "@" in address), "office@example.org")
     phone = next((address for address in addresses if "@" not in address), "+7 700 000 00 99")
     names = json.dumps(options.get("own_names", []), ensure_ascii=False)
-    (folder / "sessions.toml").write_text(
-        f'[organizer]\nname = {{ ru = "Организатор" }}\nemail = "{email}"\nwhatsapp = "{phone}"\nchat_names = {names}\n',
-        "utf-8",
-    )
+    contacts = f'email = "{email}"\nwhatsapp = "{phone}"\nchat_names = {names}'
+    (folder / "sessions.toml").write_text(f'[organizer]\nname = {{ ru = "Организатор" }}\n{contacts}\n', "utf-8")
     return Workspace(folder)
 
 

@@ -14,7 +14,7 @@ from schoolctl.domain.question import Question
 from schoolctl.domain.school import School, Texts
 from schoolctl.services.overview import SchoolStanding
 
-_WIDE = 110  # columns
+_WIDE = 120  # columns
 _NARROWEST = 20
 # So much of a question that it takes three or four lines of its column.
 _EXCERPT, _WIDE_EXCERPT = 150, 240
@@ -76,14 +76,13 @@ def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool)
     is_wide = terminal_width() >= _WIDE
     columns = [
         Column("ID", justify="right", no_wrap=True),
-        Column("Received", no_wrap=True),
-        Column("From", max_width=24, overflow="fold"),
+        Column("From", max_width=28 if reveal else 24, overflow="fold"),
         Column("Question", ratio=1, overflow="fold"),
         Column("Status", no_wrap=True),
     ]
-    rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
     if is_wide:
-        columns += [Column("Themes", max_width=20), Column("School", max_width=28, overflow="fold")]
+        columns.append(Column("School", max_width=30, overflow="fold"))
+    rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
     say_table(columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
     say(f"{counted(len(questions), 'question')}. In full: schoolctl questions show ID")
 
@@ -119,16 +118,17 @@ def _origin_facts(question: Question, zone: tzinfo, *, reveal: bool) -> list[tup
 
 def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:
     text = " ".join((question.text if reveal else question.redacted_text).split())
+    received = _received(question, zone, "%d.%m.%Y %H:%M" if is_wide else "%d.%m")
     sender = _sender(question, reveal=reveal)
-    status = f"{question.status}{_doubt(question)}"
-    if is_wide:
-        received, excerpt = _received(question, zone, "%d.%m.%Y %H:%M"), _shortened(text, _WIDE_EXCERPT)
-        more = (", ".join(question.themes), question.school or "")
-        return (str(question.id), received, f"{question.channel}\n{sender}", excerpt, status, *more)
     # A masked sender's first part tells two people apart; the rest would take a line each.
-    who = sender if reveal else sender.split(" ")[0]
-    received, excerpt = _received(question, zone, "%d.%m"), _shortened(text, _EXCERPT)
-    return (str(question.id), received, f"{question.channel}\n{who}", excerpt, status)
+    who = sender if reveal or is_wide else sender.split(" ")[0]
+    row = (
+        str(question.id),
+        f"{received} {question.channel}\n{who}",
+        _shortened(text, _WIDE_EXCERPT if is_wide else _EXCERPT),
+        "\n".join((f"{question.status}{_doubt(question)}", *question.themes)),
+    )
+    return (*row, question.school or "") if is_wide else row
 
 
 def _doubt(question: Question) -> str:

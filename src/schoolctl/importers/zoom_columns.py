@@ -41,6 +41,11 @@ class Section(NamedTuple):
     header: tuple[str, ...]
     columns: Columns
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the first column holds the numbers of the rows."""
+        return self.header[0].strip() in _NUMBER_COLUMNS
+
 
 def find_section(row: Sequence[str]) -> Section | None:
     """The section that begins with this row; None when it is no header row, or names no column of questions."""

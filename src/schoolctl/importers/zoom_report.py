@@ -6,8 +6,8 @@ The Q&A report holds questions; a report of registrations or attendees does when
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from schoolctl.domain.question import Draft, SetAside
@@ -53,36 +53,76 @@ def read_report(source: Source, options: ImportOptions) -> Iterator[Draft | SetA
     """Every row of the sections with a column of questions; UnreadableSourceError when there is no such section."""
     encoding = find_encoding(source)
     # The report itself has commas; a spreadsheet program that saved it anew may have set others.
-    delimiter = next((each for each in DELIMITERS if any(_sections(source, encoding, each))), "")
-    if not delimiter:
-        message = f"{source.name} {_kind_of_report(source, encoding)}: it holds no questions"
+    surveys = (_survey(source, encoding, delimiter) for delimiter in DELIMITERS)
+    survey = next((survey for survey in surveys if survey.has_questions), None)
+    if survey is None:
+        message = f"{source.name} {_kind_of_report(source)}: it holds no questions"
         raise UnreadableSourceError(message)
     try:
-        orders = _decide_orders(source, encoding, delimiter, options)
+        orders = _decide_orders(survey, options)
     except UnclearDateOrderError as error:
         message = f"{source.name}: {error}"
         raise UnreadableSourceError(message) from error
     position = 0
     reader: RowReader | None = None
-    for section, record, is_header in _rows(source, encoding, delimiter):
+    for section, record, is_header in _rows(_records(source, encoding, survey.delimiter)):
         if is_header:
-            reader = RowReader(Layout(delimiter, section.header, section.columns), orders, options)
+            reader = RowReader(Layout(survey.delimiter, section.header, section.columns), orders, options)
         elif reader:
             position += 1
             yield _as_zoom(reader.read(position, _plain(record, section)))
 
 
+@dataclass(slots=True)
+class _Survey:
+    """What a first pass tells of a report: whether it holds questions and their times, and all dates in it."""
+
+    delimiter: str
+    has_questions: bool = False
+    has_times: bool = False
+    evidence: DateEvidence = field(default_factory=DateEvidence)
+
+
+def _survey(source: Source, encoding: str, delimiter: str) -> _Survey:
+    """A first pass over a report. The dates of the summary are evidence for those of the questions."""
+    survey = _Survey(delimiter)
+    records = _records(Source(source.path), encoding, delimiter)
+    for section, _, is_header in _rows(_noting_dates(records, survey.evidence)):
+        if is_header:
+            survey.has_questions = True
+            survey.has_times = survey.has_times or bool(section.columns.received_at)
+    return survey
+
+
+def _noting_dates(records: Iterable[Record], evidence: DateEvidence) -> Iterator[Record]:
+    """The records themselves; the dates in them go to `evidence`."""
+    for record in records:
+        for cell in record.cells:
+            if len(cell) <= _LONGEST_CELL and _DATE_CELL.fullmatch(cell):
+                evidence.add(cell)
+        yield record
+
+
+def _decide_orders(survey: _Survey, options: ImportOptions) -> Mapping[str, DateOrder]:
+    """The order of day and month for each separator. Raises UnclearDateOrderError."""
+    if options.date_order:
+        return {"/": options.date_order, "-": options.date_order}
+    return survey.evidence.decide() if survey.has_times else {}
+
+
 def _records(source: Source, encoding: str, delimiter: str) -> Iterator[Record]:
     """Every row of the file that is not blank."""
     with source.path.open("rb") as stream:
-        yield from read_records(LineReader(source, encoding, stream), delimiter, 0)
+        # The reader must outlive the stream, which it would otherwise leave open behind it.
+        lines = LineReader(source, encoding, stream)
+        yield from read_records(lines, delimiter, 0)
 
 
-def _rows(source: Source, encoding: str, delimiter: str) -> Iterator[tuple[Section, Record, bool]]:
+def _rows(records: Iterable[Record]) -> Iterator[tuple[Section, Record, bool]]:
     """The rows of the sections with a column of questions; the last member tells a section's header row."""
     section: Section | None = None
-    for record in _records(source, encoding, delimiter):
-        # Only a row that is none of the section's own may begin another one: questions may look like headers.
+    for record in records:
+        # Under a column of numbers only a row without one may begin another section: questions may look like headers.
         found = None if section and _is_row_of(section, record) else find_section(record.cells)
         if found:
             section = found
@@ -94,28 +134,8 @@ def _rows(source: Source, encoding: str, delimiter: str) -> Iterator[tuple[Secti
 
 
 def _is_row_of(section: Section, record: Record) -> bool:
-    """Whether the first cell is a row's number under a column of numbers."""
-    return section.header[0].strip() in {"#", "№"} and record.cells[:1] != section.header[:1]
-
-
-def _sections(source: Source, encoding: str, delimiter: str) -> Iterator[Section]:
-    """The sections with a column of questions."""
-    return (section for section, _, is_header in _rows(Source(source.path), encoding, delimiter) if is_header)
-
-
-def _decide_orders(source: Source, encoding: str, delimiter: str, options: ImportOptions) -> Mapping[str, DateOrder]:
-    """The order of day and month, by all dates of the report, its summary's too. Raises UnclearDateOrderError."""
-    if options.date_order:
-        return {"/": options.date_order, "-": options.date_order}
-    evidence = DateEvidence()
-    has_times = False
-    for section in _sections(source, encoding, delimiter):
-        has_times = has_times or bool(section.columns.received_at)
-    for record in _records(Source(source.path), encoding, delimiter) if has_times else ():
-        for cell in record.cells:
-            if len(cell) <= _LONGEST_CELL and _DATE_CELL.fullmatch(cell):
-                evidence.add(cell)
-    return evidence.decide()
+    """Whether a row has a number under a section's column of numbers."""
+    return section.is_numbered and record.cells[0].strip().isdecimal()
 
 
 def _plain(record: Record, section: Section) -> Record:
@@ -150,10 +170,10 @@ def _as_asked(draft: Draft) -> Draft:
     return replace(draft, channel="zoom", sender=sender)
 
 
-def _kind_of_report(source: Source, encoding: str) -> str:
-    """What a report without a column of questions is."""
-    first: Sequence[str] = next((record.cells for record in _records(source, encoding, ",")), ())
-    words = fold_for_comparison(" ".join(first)).split()
+def _kind_of_report(source: Source) -> str:
+    """What a report without a column of questions is, by its first line."""
+    first = decode_text(source.sample).text.strip().partition("\n")[0]
+    words = fold_for_comparison(first).split()
     for beginnings, kind in _OTHER_REPORTS:
         if any(word.startswith(beginnings) for word in words):
             return kind

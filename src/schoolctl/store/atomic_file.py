@@ -46,19 +46,25 @@ def replace_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None 
     """
     target = path.resolve()
     with locked(target):
+        place_file(target, old, new, mode=mode)
+
+
+def place_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None = None) -> None:
+    """As `replace_file`, without a lock: for files that commands make anew, in folders where nothing else belongs."""
+    target = path.resolve()
+    _refuse_if_changed(target, old)
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        _write_durably(temporary, new, mode=_mode_of(target, mode))
         _refuse_if_changed(target, old)
-        temporary = target.with_name(f".{target.name}.new")
-        try:
-            _write_durably(temporary, new, mode=_mode_of(target, mode))
-            _refuse_if_changed(target, old)
-            # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
-            temporary.replace(target)
-        except BaseException:
-            # On a full disk the half-written copy would take the room that is needed to mend things.
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-        _sync_folder(target.parent)
+        # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
+        temporary.replace(target)
+    except BaseException:
+        # On a full disk the half-written copy would take the room that is needed to mend things.
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
 
 
 def _write_durably(path: Path, content: bytes, *, mode: int) -> None:

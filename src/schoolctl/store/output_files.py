@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schoolctl.errors import SchoolctlError
-from schoolctl.store.atomic_file import replace_file
+from schoolctl.store.atomic_file import place_file
 
 
 def refuse_to_overwrite(files: Mapping[Path, bytes], *, force: bool) -> None:
@@ -25,7 +25,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     for path, content in files.items():
         if (old := _read(path)) != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, old, content)
+            place_file(path, old, content)
 
 
 def _read(path: Path) -> bytes | None:

@@ -11,7 +11,7 @@ from typing import Any
 from schoolctl.errors import SchoolctlError
 from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.schedule_keys import SCHOOL_KEYS
-from schoolctl.store.toml_places import KEY, Statement, keys_of, statements
+from schoolctl.store.toml_places import KEY, Path, Statement, keys_of, statements
 
 # A value in TOML, or the parts of a table, each in TOML; None takes the key out.
 Rendered = str | Mapping[str, str] | None
@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 
 def with_key(text: str, index: int, key: str, value: Rendered) -> str:
     """The text with `key` of the school number `index` set to `value`, or taken out."""
-    block = [place for place in statements(text) if place.path[:_BLOCK_PATH] == ("school", index)]
-    old = [place for place in block if place.path[:_KEY_PATH] == ("school", index, key)]
+    block = _inside(("school", index), statements(text))
+    old = _inside(("school", index, key), block)
     lines = text.split("\n")
     if not old:
         return text if value is None else _inserted(lines, _place_for(key, block), statement(key, value))
@@ -36,6 +36,10 @@ def with_key(text: str, index: int, key: str, value: Rendered) -> str:
         return "\n".join(lines)
     _refuse_foreign_shape(old, value)
     return _with_parts(lines, key, old, value if isinstance(value, Mapping) else None)
+
+
+def _inside(path: Path, places: Sequence[Statement]) -> list[Statement]:
+    return [place for place in places if place.path[: len(path)] == path]
 
 
 def statement(key: str, value: str | Mapping[str, str]) -> str:
@@ -61,16 +65,21 @@ def _refuse_foreign_shape(old: Sequence[Statement], value: Rendered) -> None:
 
 def _with_parts(lines: list[str], key: str, old: Sequence[Statement], parts: Mapping[str, str] | None) -> str:
     """Set every part where it stands, take out those not wanted, and put new ones behind the last."""
-    has_heading = old[0].is_header
-    known = {place.path[-1] for place in old if len(place.path) == _PART_PATH}
-    new = [] if parts is None else [(name, part) for name, part in parts.items() if name not in known]
-    end = old[-1].last
-    for name, part in reversed(new):
-        lines[end:end] = [_ended_like(lines[end - 1], statement(name if has_heading else f"{key}.{name}", part))]
+    if parts is not None:
+        _add_parts(lines, key, old, parts)
     for place in reversed(old):
+        # A heading stays as long as there is something below it.
         if parts is None or not place.is_header:
             _replace(lines, place, (parts or {}).get(str(place.path[-1])))
     return "\n".join(lines)
+
+
+def _add_parts(lines: list[str], key: str, old: Sequence[Statement], parts: Mapping[str, str]) -> None:
+    known = {place.path[-1] for place in old if len(place.path) == _PART_PATH}
+    prefix = "" if old[0].is_header else f"{key}."
+    new = "\n".join(statement(f"{prefix}{name}", part) for name, part in parts.items() if name not in known)
+    end = old[-1].last
+    lines[end:end] = _ended_like(lines[end - 1], new).split("\n") if new else []
 
 
 def _replace(lines: list[str], place: Statement, value: str | None) -> None:
@@ -79,17 +88,26 @@ def _replace(lines: list[str], place: Statement, value: str | None) -> None:
         del lines[place.first - 1 : place.last]
         return
     block = "\n".join(lines[place.first - 1 : place.last])
+    # An equal value stays as it was spelt.
     if (match := KEY.match(block)) is None or _value_of(match[1], block) == _value_of("key", f"key = {value}"):
         return
-    begins = match.end() + len(block[match.end() :]) - len(block[match.end() :].lstrip(" \t"))
-    comments = [token for token in _TOKEN.finditer(block, begins) if token["comment"]]
-    tail_begins = comments.pop().start() if comments and "\n" not in block[comments[-1].end() :] else len(block)
-    tail = block[len(block[:tail_begins].rstrip()) :]
+    after_sign = block[match.end() :]
+    begins = len(block) - len(after_sign.lstrip(" \t"))
+    comments, tail = _comments_of(block, begins)
+    # What somebody noted beside the old items is moved above the new ones, not lost.
     if comments and value.startswith("[\n"):
-        value = "[\n" + "".join(f"  {comment['comment']}\n" for comment in comments) + value.removeprefix("[\n")
+        value = "[\n" + "".join(f"  {comment}\n" for comment in comments) + value.removeprefix("[\n")
     if tail.endswith("\r"):
         value = value.replace("\n", "\r\n")
     lines[place.first - 1 : place.last] = (block[:begins] + value + tail).split("\n")
+
+
+def _comments_of(block: str, begins: int) -> tuple[list[str], str]:
+    """The comments inside the value that begins there, and what stands behind the value."""
+    comments = [token for token in _TOKEN.finditer(block, begins) if token["comment"]]
+    is_behind = bool(comments) and "\n" not in block[comments[-1].end() :]
+    ends = comments.pop().start() if is_behind else len(block)
+    return [comment["comment"] for comment in comments], block[len(block[:ends].rstrip()) :]
 
 
 def _value_of(dotted: str, block: str) -> object:
@@ -113,6 +131,7 @@ def _place_for(key: str, block: Sequence[Statement]) -> int:
     later_keys = SCHOOL_KEYS[SCHOOL_KEYS.index(key) :]
     at = block[0].last
     for _, place in pairwise(block):
+        # Below [[school.programme]] the key would be one of the programme's.
         if place.is_header:
             break
         if place.path[_BLOCK_PATH] not in later_keys:

@@ -48,8 +48,7 @@ class ScheduleFile:
     def schedule(self) -> Schedule:
         """The schedule; FileProblemsError with every mistake when the file has any."""
         schedule, problems = self._read
-        if errors := tuple(problem for problem in problems if problem.severity == "error"):
-            raise FileProblemsError(errors)
+        _raise_errors(problems)
         return schedule
 
     def with_school(self, values: Mapping[str, TomlValue]) -> bytes:
@@ -76,6 +75,7 @@ class ScheduleFile:
         index = self._index(school_id)
         places = statements(self._text)
         own = [at for at, place in enumerate(places) if place.path[:2] == ("school", index)]
+        # TOML lets [[school.programme]] stand below [organizer]: cutting from first to last would take that along.
         if own != list(range(own[0], own[-1] + 1)):
             message = f"{SCHEDULE_FILE}: the lines of {school_id} are not all together; take them out by hand"
             raise SchoolctlError(message)
@@ -99,6 +99,7 @@ class ScheduleFile:
         text = self.raw.decode().removeprefix(_BOM)
         return text.replace("\r\n", "\n") if self._is_crlf else text
 
+    # Only a file that is CRLF throughout is turned to LF and back; in a mixed one each line keeps its own end.
     @cached_property
     def _is_crlf(self) -> bool:
         return b"\r\n" in self.raw and not re.search(rb"(?<!\r)\n", self.raw)
@@ -116,10 +117,14 @@ class ScheduleFile:
         except UnicodeEncodeError as error:
             message = "the text holds characters that are no letters of any alphabet. Type it again"
             raise SchoolctlError(message) from error
-        _, problems = read_schedule(raw, self.path.name)
-        if errors := tuple(problem for problem in problems if problem.severity == "error"):
-            raise FileProblemsError(errors)
+        # An edit must not leave a file that the next command refuses.
+        _raise_errors(read_schedule(raw, self.path.name)[1])
         return raw
+
+
+def _raise_errors(problems: tuple[Problem, ...]) -> None:
+    if errors := tuple(problem for problem in problems if problem.severity == "error"):
+        raise FileProblemsError(errors)
 
 
 def _refuse_list_of_schools(places: list[Statement]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,12 +68,16 @@ def _languages(top: Table) -> tuple[str, ...]:
             top.report("languages", "languages names no language", 'Write languages = ["kk", "ru", "en"]')
         return tuple(LANGUAGES)
     for language in dict.fromkeys(languages):
-        if language not in LANGUAGES:
-            top.report("languages", f'there is no language "{language}"', language_hint(language))
-        elif languages.count(language) > 1:
-            top.report("languages", f'the language "{language}" stands twice', "Keep one of the two")
+        _check_language(top, language, languages.count(language))
     # Texts are not to be blamed for a mistake in this line.
     return tuple(LANGUAGES) if top.has_findings("languages") else languages
+
+
+def _check_language(top: Table, language: str, times: int) -> None:
+    if language not in LANGUAGES:
+        top.report("languages", f'there is no language "{language}"', language_hint(language))
+    elif times > 1:
+        top.report("languages", f'the language "{language}" stands twice', "Keep one of the two")
 
 
 def _zone(table: Table, default: ZoneInfo) -> ZoneInfo:
@@ -147,12 +152,12 @@ def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) ->
         cancel_reason=table.texts("cancel_reason", languages),
         moved_from=table.moment("moved_from", zone),
         meeting=_meeting(table),
-        speakers=tuple(_speaker(speaker, languages) for speaker in table.tables("speakers", SPEAKERS_HINT)),
-        programme=tuple(_programme_item(item, languages) for item in table.tables("programme", PROGRAMME_HINT)),
+        speakers=_speakers(table, languages),
+        programme=_programme(table, languages),
     )
     if starts and ends:
         _report_contradictions(table, school)
-    return school if all(has_all) and school.id and topic and starts and ends else None
+    return school if all((*has_all, school.id, topic, starts, ends)) else None
 
 
 def _meeting(school: Table) -> Meeting | None:
@@ -162,6 +167,14 @@ def _meeting(school: Table) -> Meeting | None:
     table.report_unknown(("url", "meeting_id", "passcode"), MEANT_IN_PART)
     table.require("url", 'Write url = "https://…"')
     return Meeting(table.text("url", url_fault), table.text("meeting_id"), table.text("passcode"))
+
+
+def _speakers(school: Table, languages: tuple[str, ...]) -> tuple[Speaker, ...]:
+    return tuple(_speaker(table, languages) for table in school.tables("speakers", SPEAKERS_HINT))
+
+
+def _programme(school: Table, languages: tuple[str, ...]) -> tuple[ProgrammeItem, ...]:
+    return tuple(_programme_item(table, languages) for table in school.tables("programme", PROGRAMME_HINT))
 
 
 def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
@@ -180,7 +193,7 @@ def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
 
 
 def _report_contradictions(table: Table, school: School) -> None:
-    if school.ends <= school.starts:
+    if school.minutes <= 0:
         table.report("ends", "the school ends before it starts", "Compare starts and ends")
     elif school.ends - school.starts > timedelta(hours=_LONGEST_HOURS):
         table.report("ends", "the school lasts longer than a day", "Compare starts and ends")
@@ -188,8 +201,12 @@ def _report_contradictions(table: Table, school: School) -> None:
         table.report("questions_until", "questions_until is later than the school itself", "Choose an earlier day")
     if school.mode != "online" and not school.venue and not table.has_findings("venue"):
         table.report("mode", f"mode is {school.mode}, but there is no venue", 'Write venue = { kk = "…", ru = "…" }')
+    _report_wrong_sum(table, school)
+
+
+def _report_wrong_sum(table: Table, school: School) -> None:
     planned = sum(item.minutes for item in school.programme)
-    lasts = round((school.ends - school.starts).total_seconds() / 60)
+    lasts = school.minutes
     # Wrong minutes were reported already: their sum says nothing.
     is_told = table.has_findings("programme") or table.has_findings("ends")
     if school.programme and planned != lasts and not is_told:
@@ -213,18 +230,20 @@ def _problems(file: str, raw: bytes, source: TomlSource, findings: list[Finding]
     if not source.is_readable or not findings:
         return source.problems
     places = statements(source.text)
-    problems = list(source.problems)
-    for finding in findings:
-        line = line_of(finding.path, places)
-        if finding.is_missing and _stands_on_broken_line(finding, line, source, places):
-            continue
-        problems.append(Problem(file, line, finding.message, finding.hint, finding.severity))
+    problems = [*source.problems, *_placed(file, source, findings, places)]
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
-def _stands_on_broken_line(finding: Finding, header: int | None, source: TomlSource, places: list[Statement]) -> bool:
+def _placed(file: str, source: TomlSource, findings: list[Finding], places: list[Statement]) -> Iterator[Problem]:
+    for finding in findings:
+        line = line_of(finding.path, places)
+        # The line that holds the key was reported already.
+        if not (finding.is_missing and _stands_on_broken_line(finding, line or 0, source, places)):
+            yield Problem(file, line, finding.message, finding.hint, finding.severity)
+
+
+def _stands_on_broken_line(finding: Finding, header: int, source: TomlSource, places: list[Statement]) -> bool:
     """Whether the missing key is there after all, on a line that was reported as no TOML."""
-    next_header = min(
-        (place.first for place in places if place.is_header and place.first > (header or 0)), default=sys.maxsize
-    )
-    return any(key == finding.path[-1] and (header or 0) < number < next_header for number, key in source.broken)
+    headers = (place.first for place in places if place.is_header)
+    next_header = min((line for line in headers if line > header), default=sys.maxsize)
+    return any(key == finding.path[-1] and header < number < next_header for number, key in source.broken)

@@ -90,9 +90,10 @@ def explain(line: str, error: Exception) -> tuple[str, str]:
 def _told_by_reason(line: str, reason: str, error: Exception) -> tuple[str, str] | None:
     if isinstance(error, RecursionError):
         return "brackets are nested too deeply", 'Write key = "…", or copy the line from the sample file'
-    if "Unescaped" in reason or "hex value" in reason or "scalar" in reason:
+    # \\U, \\u and \\x in a Windows path are half an escape, with messages of their own.
+    if re.search("Unescaped|hex value|scalar", reason):
         return "a text holds a single \\", "Write / or \\\\ instead"
-    if '"""' in line or "'''" in line:
+    if re.search(r"\"{3}|'{3}", line):
         return "a text of several lines is not closed", 'Put the text on one line: key = "…"'
     if reason == "Unclosed array" and "[" not in line:
         return "a comma is missing above this line", "Put a comma behind the line above, or close the list with ]"

@@ -55,16 +55,17 @@ def statements(text: str) -> list[Statement]:
 
 def line_of(path: Path, places: Sequence[Statement]) -> int | None:
     """The line of the statement that holds `path`, else of the nearest table around it."""
-    for length in range(len(path), 0, -1):
-        for place in places:
-            if place.path == path[:length]:
-                index = path[length] if length < len(path) else None
-                is_item = isinstance(index, int) and index < len(place.items)
-                return place.items[index] if is_item and isinstance(index, int) else place.first
+    lines = (_line_at(path, length, places) for length in range(len(path), 0, -1))
+    return next((line for line in lines if line is not None), None)
+
+
+def _line_at(path: Path, length: int, places: Sequence[Statement]) -> int | None:
+    place = next((place for place in places if place.path == path[:length]), None)
+    if place is None:
         # `topic.kk = …` and `[[school.programme]]` hold a table though no statement is called like it.
-        if inside := next((place.first for place in places if place.path[:length] == path[:length]), None):
-            return inside
-    return None
+        return next((place.first for place in places if place.path[:length] == path[:length]), None)
+    index = path[length] if length < len(path) else None
+    return place.items[index] if isinstance(index, int) and index < len(place.items) else place.first
 
 
 def statement_end(lines: Sequence[str], first: int) -> tuple[int, Exception | None]:
@@ -72,16 +73,21 @@ def statement_end(lines: Sequence[str], first: int) -> tuple[int, Exception | No
 
     A statement goes on as long as only its end is missing, up to the next line that can only be a new one.
     """
-    error = parse_error(lines[first])
-    last = first
-    while error is not None and is_open(error) and last + 1 < len(lines):
-        is_long_text = any(mark in line for line in lines[first : last + 1] for mark in ('"""', "'''"))
-        if not is_long_text and begins_statement(lines[last + 1]):
-            break
+    last, error = first, parse_error(lines[first])
+    while error is not None and is_open(error) and _goes_on(lines, first, last):
         last += 1
+        # Parsing at every line would take long in a long list.
         if _ENDING.search(lines[last].rstrip("\r")):
             error = parse_error("\n".join(lines[first : last + 1]))
     return last, error
+
+
+def _goes_on(lines: Sequence[str], first: int, last: int) -> bool:
+    if last + 1 >= len(lines):
+        return False
+    so_far = "\n".join(lines[first : last + 1])
+    # A text of several lines may hold what looks like a key or a heading.
+    return '"""' in so_far or "'''" in so_far or not begins_statement(lines[last + 1])
 
 
 def begins_statement(line: str) -> bool:

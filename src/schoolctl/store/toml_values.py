@@ -64,6 +64,7 @@ class Table:
         """Report keys that mean nothing here; the hint is the one in `elsewhere`, else the nearest known name."""
         for key in self.data:
             if key not in known:
+                # "starts" is not missing where "start" is there.
                 near = "".join(difflib.get_close_matches(key, known, n=1))
                 hint = f"Did you mean {near}?" if near else f"Known here: {', '.join(known)}"
                 hint = (elsewhere or {}).get(key, hint)
@@ -125,6 +126,7 @@ class Table:
             hint = f"Write {key} = 2026-12-10 18:30:00, without quotes"
             self.report(key, f"{key} must be a date and an hour", hint)
             return None
+        # A slip of the finger (0026) would also be too early for the tables of the zones.
         if not _EARLIEST_YEAR <= value.year <= _LATEST_YEAR:
             self.report(key, f"{key}: the year {value.year} cannot be right", "Compare it with the other dates")
             return None
@@ -151,7 +153,7 @@ class Table:
     def words(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         value = self.data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not _is_list_of(str, value):
             self.report(key, f"{key} must be a list of texts", f'Write {key} = ["…", "…"]')
             return ()
         if flaw := next((flaw for item in value if (flaw := _text_fault(item))), None):
@@ -178,7 +180,7 @@ class Table:
     def tables(self, key: str, hint: str) -> list[Table]:
         """The tables of an array: `[[key]]` blocks or `[ { … }, { … } ]`."""
         value = self.data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        if not _is_list_of(dict, value):
             self.report(key, f"{key} must be a list of tables", hint)
             return []
         return [Table(item, (*self.path, key, index), self.findings) for index, item in enumerate(value)]
@@ -196,6 +198,10 @@ def _language_hints(languages: Collection[str]) -> dict[str, str]:
         if language not in languages
     }
     return unused | {word: language_hint(word) for word in _KAZAKH_OTHERWISE}
+
+
+def _is_list_of(kind: type, value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
 
 
 def _text_fault(text: str) -> tuple[str, str] | None:
