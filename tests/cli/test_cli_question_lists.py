@@ -12,7 +12,7 @@ Contents = Callable[[Path], dict[str, bytes]]
 ANEMIA = "2026-12-10-anemia"
 KEYS = {
     "id", "school", "channel", "received_at", "zone_assumed", "language", "text", "original_text", "redacted_text",
-    "sender", "status", "reviewed", "screening", "themes", "group", "source", "repairs",
+    "person", "sender", "status", "reviewed", "screening", "themes", "group", "source", "repairs",
 }  # fmt: skip
 
 

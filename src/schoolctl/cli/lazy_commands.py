@@ -39,10 +39,14 @@ class LazyGroup(TyperGroup):
 
 def lazy_commands(app: typer.Typer) -> dict[str, LazyCommand]:
     """The commands that are registered with a Typer application, by name; the summary is the docstring's first line."""
-    return {
+    commands = {
         str(info.name): LazyCommand(_first_line(info.callback), partial(_build, info))
         for info in app.registered_commands
     }
+    for inner in filter(None, (group.typer_instance for group in app.registered_groups)):
+        name, summary = str(inner.info.name), str(inner.info.help)
+        commands[name] = LazyCommand(summary.split("\n", 1)[0], partial(lazy_group, name, summary, inner))
+    return commands
 
 
 def lazy_group(name: str, summary: str, app: typer.Typer) -> LazyGroup:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from schoolctl.cli import set_aside
 from schoolctl.cli.console import say, say_bytes, say_json, tell
 from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
 from schoolctl.cli.progress import ImportProgress
@@ -22,6 +23,8 @@ app = typer.Typer(
     """,
 )
 
+app.add_typer(set_aside.app)
+
 Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
 RevealOption = Annotated[bool, typer.Option("--reveal", help="Show senders and personal details in full.")]
 SchoolOption = Annotated[str | None, typer.Option("--school", metavar="ID", help="The school they belong to.")]
@@ -34,7 +37,8 @@ def import_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.")],
     school: SchoolOption = None,
     source_format: Annotated[
-        Literal["auto", "csv", "mbox", "whatsapp"], typer.Option("--from", help="What the files are.")
+        Literal["auto", "csv", "xlsx", "mbox", "eml", "maildir", "whatsapp", "zoom"],
+        typer.Option("--from", help="What the files are."),
     ] = "auto",
     columns: Annotated[
         list[str] | None,
@@ -44,17 +48,20 @@ def import_command(
         Literal["dmy", "mdy", "ymd"] | None,
         typer.Option("--date-order", help="When a file's dates can be read two ways."),
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the whole account into a file (JSON).")
+    ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Import questions from mailboxes (mbox), WhatsApp exports and CSV tables; doing so again adds nothing."""
+    """Import questions from mails, WhatsApp and Zoom exports and tables; doing so again adds nothing."""
     from schoolctl.cli.accounts import show_account
     from schoolctl.renderers.question_json import account_view
     from schoolctl.services.intake import IntakeRequest, import_questions
 
     request = IntakeRequest(paths, school, source_format, pairs(columns, "--map"), date_order, dry_run)
     with ImportProgress() as progress:
-        account = import_questions(open_workspace(ctx), request, progress)
+        account = import_questions(open_workspace(ctx), request, progress, report)
     if as_json:
         say_json(account_view(account))
     else:

@@ -10,7 +10,7 @@ from rich.table import Column
 
 from schoolctl.cli.console import counted, is_terminal, say, say_table, terminal_width
 from schoolctl.domain.privacy import full_sender, mask_sender
-from schoolctl.domain.question import Question
+from schoolctl.domain.question import Question, StoredSetAside
 from schoolctl.domain.school import School, Texts
 from schoolctl.services.overview import SchoolStanding
 
@@ -114,6 +114,30 @@ def _origin_facts(question: Question, zone: tzinfo, *, reveal: bool) -> list[tup
         ("Channel", f"{question.channel}, {question.source.file}, message {question.source.position}"),
         ("Language", question.language),
     ]
+
+
+def show_set_aside(messages: Sequence[StoredSetAside], *, reveal: bool) -> None:
+    """Messages set aside, with their reasons; the words only for whoever asked to see them."""
+    if not messages:
+        say("No messages were set aside.")
+        return
+    columns = [
+        Column("ID", justify="right", no_wrap=True),
+        Column("Where", max_width=24, overflow="fold"),
+        Column("Reason", ratio=1),
+    ]
+    if reveal:
+        columns.append(Column("Text", ratio=2, overflow="fold"))
+    say_table(columns, [_set_aside_row(message, reveal=reveal) for message in messages], [""] * len(messages))
+    say(f"{counted(len(messages), 'message')}. A question after all? schoolctl questions set-aside restore ID")
+
+
+def _set_aside_row(message: StoredSetAside, *, reveal: bool) -> tuple[str, ...]:
+    restored = f" (now question {message.question})" if message.question is not None else ""
+    where = f"{message.source.file}, {message.source.position}"
+    row = (str(message.id), where, f"{message.reason}{restored}")
+    text = " ".join(message.draft.original_text.split()) if message.draft else ""
+    return (*row, _shortened(text, _EXCERPT)) if reveal else row
 
 
 def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ class Question:
     """A question as the store keeps it. `id` is 0 until it is stored.
 
     `redacted_text` is the only wording that may leave the store; `reviewed` tells that a person decided the status.
+    `school` is None while nobody said, and empty when a person said that it belongs to none. `person` is the same
+    number for all questions of one person, whatever the channel.
     """
 
     id: int
@@ -98,6 +100,7 @@ class Question:
     themes: tuple[str, ...] = ()
     group: int | None = None
     repairs: tuple[str, ...] = ()
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,17 @@ class SetAsideNote:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSetAside:
+    """A message set aside as the store keeps it; `question` is the question it became when a person restored it."""
+
+    id: int
+    source: SourceRef
+    reason: str
+    draft: Draft | None
+    question: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A source that could not be read at all, and why."""
 
@@ -117,9 +131,24 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """The account of one file in figures; `set_aside` counts, `is_unchanged` tells that it was known already."""
+
+    source: str
+    imported: int
+    duplicates: int
+    updated: int
+    set_aside: int
+    is_unchanged: bool
+
+
 @dataclass(slots=True)
 class ImportAccount:
-    """What became of every message: seen = imported + duplicates + updated + len(set_aside)."""
+    """What became of every message: seen = imported + duplicates + updated + len(set_aside).
+
+    `files` has a line for each file that was read, in the order in which they were.
+    """
 
     imported: int = 0
     duplicates: int = 0
@@ -127,6 +156,7 @@ class ImportAccount:
     set_aside: list[SetAsideNote] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    files: list[FileAccount] = field(default_factory=list)
 
     @property
     def seen(self) -> int:
@@ -141,3 +171,4 @@ class ImportAccount:
         self.set_aside += other.set_aside
         self.refused += other.refused
         self.warnings += other.warnings
+        self.files += other.files

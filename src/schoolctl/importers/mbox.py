@@ -66,6 +66,18 @@ class MboxImporter:
 IMPORTER = MboxImporter()
 
 
+def begins_with_mail_headers(source: Source) -> bool:
+    """Whether a file begins with the headers of a mail, without a separator before them."""
+    return _begins_with_headers(source.sample, _content_start(source.sample))
+
+
+def read_single_mail(source: Source, options: ImportOptions) -> Draft | SetAside:
+    """The one mail that a file is, whatever its lines begin with."""
+    with _mapped(source) as data:
+        source.consumed = source.size
+        return DraftReader(options).read(_raw_mail(data, 1, _content_start(data[:SAMPLE_BYTES]), len(data)))
+
+
 @contextmanager
 def _mapped(source: Source) -> Iterator[mmap.mmap]:
     try:

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.compound_file import find_names, is_compound_file
+from schoolctl.importers.compound_file import SIGNATURE, find_names, is_compound_file
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.spreadsheet.archive import check_archive, is_workbook
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, ProtectedWorkbookError, WorkbookTooLargeError
@@ -21,8 +21,10 @@ from schoolctl.importers.table_columns import Layout, NoTextColumnError, find_la
 from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError
 from schoolctl.importers.table_records import Record
 from schoolctl.importers.table_rows import RowReader, filled
+from schoolctl.importers.zip_directory import ZIP_SIGNATURES
 
 LARGEST_FILE: Final = 50 * 1024 * 1024
+_ENDINGS: Final = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 _SAMPLE_ROWS = 200
 # Stands where a CSV file has its delimiter; a row of a sheet is never split by one.
 _BETWEEN_CELLS = "\t"
@@ -53,10 +55,18 @@ class WorkbookImporter:
     name = "xlsx"
 
     def recognises(self, source: Source) -> bool:
-        """Whether the file holds a workbook: a zip with its parts, or a compound file with its stream."""
+        """Whether the file holds a workbook: a zip with its parts, or a compound file with its stream.
+
+        A damaged one is claimed when it is named as a workbook, so that reading it can tell what is wrong.
+        """
         if is_compound_file(source):
-            return not find_names(source).isdisjoint((*STREAMS, ENCRYPTED))
-        return is_workbook(source)
+            names = find_names(source)
+            is_known = not names.isdisjoint((*STREAMS, ENCRYPTED))
+        else:
+            names = frozenset()
+            is_known = is_workbook(source)
+        begins_so = source.sample.startswith((SIGNATURE, *ZIP_SIGNATURES))
+        return is_known or (not names and begins_so and source.path.suffix.lower() in _ENDINGS)
 
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every row that is not blank, once, in order; a sheet without a column of questions is set aside."""

@@ -57,17 +57,22 @@ def find_section(row: Sequence[str]) -> Section | None:
     if "text" not in kinds or not is_table:
         return None
     names = _numbers(kinds, "name")
-    parts = tuple(number for number in names if _begins(row[number], _FIRST_NAMES + _SURNAMES))
-    surname = any(_begins(row[number], _SURNAMES) for number in parts)
+    parts = _parts_of_names(row, names)
     columns = Columns(
         text=_numbers(kinds, "text"),
-        name=parts if surname else names[:1],
+        name=parts or names[:1],
         email=_numbers(kinds, "email"),
         phone=_numbers(kinds, "phone"),
         received_at=_numbers(kinds, "received_at"),
-        surname=surname,
+        surname=bool(parts),
     )
     return Section(tuple(row), columns)
+
+
+def _parts_of_names(row: Sequence[str], names: Sequence[int]) -> tuple[int, ...]:
+    """The columns of first and last names; none when whole names stand in one column."""
+    parts = tuple(number for number in names if _begins(row[number], _FIRST_NAMES + _SURNAMES))
+    return parts if any(_begins(row[number], _SURNAMES) for number in parts) else ()
 
 
 def is_section_title(row: Sequence[str]) -> bool:

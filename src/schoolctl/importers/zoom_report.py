@@ -52,12 +52,7 @@ def is_report(source: Source) -> bool:
 def read_report(source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
     """Every row of the sections with a column of questions; UnreadableSourceError when there is no such section."""
     encoding = find_encoding(source)
-    # The report itself has commas; a spreadsheet program that saved it anew may have set others.
-    surveys = (_survey(source, encoding, delimiter) for delimiter in DELIMITERS)
-    survey = next((survey for survey in surveys if survey.has_questions), None)
-    if survey is None:
-        message = f"{source.name} {_kind_of_report(source)}: it holds no questions"
-        raise UnreadableSourceError(message)
+    survey = _survey_any(source, encoding)
     try:
         orders = _decide_orders(survey, options)
     except UnclearDateOrderError as error:
@@ -81,6 +76,17 @@ class _Survey:
     has_questions: bool = False
     has_times: bool = False
     evidence: DateEvidence = field(default_factory=DateEvidence)
+
+
+def _survey_any(source: Source, encoding: str) -> _Survey:
+    """The survey under the delimiter that shows questions; UnreadableSourceError when none does."""
+    # The report itself has commas; a spreadsheet program that saved it anew may have set others.
+    surveys = (_survey(source, encoding, delimiter) for delimiter in DELIMITERS)
+    found = next((survey for survey in surveys if survey.has_questions), None)
+    if found is None:
+        message = f"{source.name} {_kind_of_report(source)}: it holds no questions"
+        raise UnreadableSourceError(message)
+    return found
 
 
 def _survey(source: Source, encoding: str, delimiter: str) -> _Survey:
@@ -113,7 +119,7 @@ def _decide_orders(survey: _Survey, options: ImportOptions) -> Mapping[str, Date
 def _records(source: Source, encoding: str, delimiter: str) -> Iterator[Record]:
     """Every row of the file that is not blank."""
     with source.path.open("rb") as stream:
-        # The reader must outlive the stream, which it would otherwise leave open behind it.
+        # Kept until the stream is closed: a reader dropped before would warn of an open file.
         lines = LineReader(source, encoding, stream)
         yield from read_records(lines, delimiter, 0)
 
@@ -127,10 +133,15 @@ def _rows(records: Iterable[Record]) -> Iterator[tuple[Section, Record, bool]]:
         if found:
             section = found
             yield section, record, True
-        elif section and is_section_title(record.cells) and 0 not in section.columns.text:
+        elif section and _ends(section, record):
             section = None
         elif section:
             yield section, record, False
+
+
+def _ends(section: Section, record: Record) -> bool:
+    """Whether a row is the title of another section."""
+    return 0 not in section.columns.text and is_section_title(record.cells)
 
 
 def _is_row_of(section: Section, record: Record) -> bool:

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import Any
 
 from schoolctl.domain.privacy import full_sender, mask_sender
-from schoolctl.domain.question import ImportAccount, Question
+from schoolctl.domain.question import ImportAccount, Question, StoredSetAside
 
 
 def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str
     received = question.received_at
     return {
         "id": question.id,
-        "school": question.school,
+        "school": question.school or None,
         "channel": question.channel,
         "received_at": received.astimezone(zone).isoformat() if received else None,
         "zone_assumed": question.zone_assumed,
@@ -22,6 +22,7 @@ def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str
         "text": question.text,
         "original_text": question.original_text,
         "redacted_text": question.redacted_text,
+        "person": question.person,
         "sender": full_sender(question.sender) if reveal else mask_sender(question.sender),
         "status": question.status,
         "reviewed": question.reviewed,
@@ -45,4 +46,29 @@ def account_view(account: ImportAccount) -> dict[str, Any]:
         ],
         "refused": [{"source": refusal.source, "reason": refusal.reason} for refusal in account.refused],
         "warnings": list(account.warnings),
+        "files": [
+            {
+                "source": file.source,
+                "imported": file.imported,
+                "duplicates": file.duplicates,
+                "updated": file.updated,
+                "set_aside": file.set_aside,
+                "unchanged": file.is_unchanged,
+            }
+            for file in account.files
+        ],
+    }
+
+
+def set_aside_view(message: StoredSetAside, *, reveal: bool) -> dict[str, Any]:
+    """A message set aside; the beginning of its text and its sender are only shown when `reveal`."""
+    draft = message.draft
+    return {
+        "id": message.id,
+        "source": {"file": message.source.file, "position": message.source.position},
+        "reason": message.reason,
+        "text": draft.original_text if draft and reveal else None,
+        "sender": (full_sender if reveal else mask_sender)(draft.sender) if draft else "",
+        "restorable": draft is not None and bool(draft.original_text.strip()),
+        "question": message.question,
     }

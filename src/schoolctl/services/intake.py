@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from schoolctl.domain.language_guess import guess_language
-from schoolctl.domain.privacy import redact
-from schoolctl.domain.question import (
-    Draft,
-    ImportAccount,
-    Question,
-    Refusal,
-    SetAside,
-    SetAsideNote,
-    SourceRef,
-)
+from schoolctl import __version__
+from schoolctl.domain.question import Draft, FileAccount, ImportAccount, Refusal, SetAside, SetAsideNote
 from schoolctl.domain.school import Schedule
-from schoolctl.domain.screening import Cue, screen
-from schoolctl.domain.text import clean_line, clean_text
-from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.mojibake import repair_mojibake
+from schoolctl.errors import SchoolctlError, UnreadableSourceError
 from schoolctl.importers.registry import importer_for
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.renderers.question_json import account_view
+from schoolctl.services.drafts import Desk, cleaned, question_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import read_cues
-from schoolctl.store.database import open_copy, open_database
+from schoolctl.store.database import Database, open_copy, open_database
+from schoolctl.store.imported_files import ImportedFiles
+from schoolctl.store.output_files import write_files
 from schoolctl.store.question_store import QuestionStore
+from schoolctl.store.set_aside_store import SetAsideStore
 
-LONGEST_QUESTION = 20_000  # characters
 Progress = Callable[[str, int, int], None]  # file name, bytes read, size
 _PROGRESS_EVERY = 32
 
@@ -46,8 +40,17 @@ class IntakeRequest:
     dry_run: bool = False
 
 
-def import_questions(workspace: Workspace, request: IntakeRequest, progress: Progress) -> ImportAccount:
-    """Import every file; one that cannot be read is refused by name and the others go on."""
+def import_questions(
+    workspace: Workspace, request: IntakeRequest, progress: Progress, report: Path | None = None
+) -> ImportAccount:
+    """Import every file; one that cannot be read is refused by name and the others go on.
+
+    `report` is a file to write the whole account into, as JSON; SchoolctlError, before anything is imported, when it
+    is there already.
+    """
+    if report is not None and report.exists():
+        message = f"{report} is there already. Name another file for the report, or remove that one"
+        raise SchoolctlError(message)
     schedule = workspace.schedule()
     if request.school:
         schedule.school(request.school)
@@ -62,95 +65,90 @@ def import_questions(workspace: Workspace, request: IntakeRequest, progress: Pro
     )
     with opened as database:
         for path in _files(request.paths):
-            desk = _Desk(QuestionStore(database), path.name, request.school, cues)
+            intake = _FileIntake(Source(path), request.format, options, Desk(path.name, request.school, cues))
             try:
                 with database.transaction():
-                    account.add(_import_file(Source(path), request.format, options, desk, progress))
+                    part, is_unchanged = intake.run(database, progress)
             except (UnreadableSourceError, OSError) as error:
                 account.refused.append(Refusal(path.name, _reason(error)))
+                continue
+            part.files.append(
+                FileAccount(path.name, part.imported, part.duplicates, part.updated, len(part.set_aside), is_unchanged)
+            )
+            account.add(part)
+    if report is not None and not request.dry_run:
+        write_files({report: (json.dumps(account_view(account), ensure_ascii=False, indent=2) + "\n").encode()})
     return account
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every draft of one file is worked on with."""
+class _FileIntake:
+    """The import of one file."""
 
-    store: QuestionStore
-    file: str
-    school: str | None
-    cues: Sequence[Cue]
+    source: Source
+    format: str
+    options: ImportOptions
+    desk: Desk
 
+    def run(self, database: Database, progress: Progress) -> tuple[ImportAccount, bool]:
+        """The account of the file's messages, and whether it was known: an unchanged file is not read again."""
+        files = ImportedFiles(database)
+        digest = self._digest()
+        known = files.account_of(digest)
+        if known is not None:
+            return known, True
+        account = self._read(QuestionStore(database), SetAsideStore(database), progress)
+        files.record(digest, account)
+        return account, False
 
-def _import_file(
-    source: Source, format_name: str, options: ImportOptions, desk: _Desk, progress: Progress
-) -> ImportAccount:
-    account = ImportAccount()
-    importer = importer_for(source, format_name)
-    for count, item in enumerate(importer.read(source, options)):
-        if count % _PROGRESS_EVERY == 0:
-            progress(source.name, source.consumed, source.size)
-        _account_for(item, desk, account)
-    progress(source.name, source.size, source.size)
-    if not account.seen:
-        account.warnings.append(f"{source.name} holds no messages")
-    return account
+    def _read(self, store: QuestionStore, set_aside: SetAsideStore, progress: Progress) -> ImportAccount:
+        source, account = self.source, ImportAccount()
+        importer = importer_for(source, self.format)
+        for count, item in enumerate(importer.read(source, self.options)):
+            if count % _PROGRESS_EVERY == 0:
+                progress(source.name, source.consumed, source.size)
+            self._account_for(item, store, set_aside, account)
+        progress(source.name, source.size, source.size)
+        if not account.seen:
+            account.warnings.append(f"{source.name} holds no messages")
+        return account
 
+    def _account_for(
+        self, item: Draft | SetAside, store: QuestionStore, set_aside: SetAsideStore, account: ImportAccount
+    ) -> None:
+        """Store one item and count it; every item ends in exactly one column of the account."""
+        if isinstance(item, Draft):
+            item = cleaned(item)
+        if isinstance(item, SetAside):
+            set_aside.add(self.desk.file, item)
+            account.set_aside.append(SetAsideNote(self.desk.file, item.position, item.reason))
+            return
+        outcome = store.add(question_of(item, self.desk))
+        if outcome == "imported":
+            account.imported += 1
+        elif outcome == "duplicate":
+            account.duplicates += 1
+        else:
+            account.updated += 1
 
-def _account_for(item: Draft | SetAside, desk: _Desk, account: ImportAccount) -> None:
-    """Store one item and count it; every item ends in exactly one column of the account."""
-    if isinstance(item, Draft):
-        item = _cleaned(item)
-    if isinstance(item, SetAside):
-        desk.store.add_set_aside(desk.file, item)
-        account.set_aside.append(SetAsideNote(desk.file, item.position, item.reason))
-        return
-    outcome = desk.store.add(_question(item, desk))
-    if outcome == "imported":
-        account.imported += 1
-    elif outcome == "duplicate":
-        account.duplicates += 1
-    else:
-        account.updated += 1
-
-
-def _cleaned(draft: Draft) -> Draft | SetAside:
-    """The draft with its texts mended and normalised, or set aside when no words are left or far too many."""
-    text, repairs = repair_mojibake(draft.text)
-    original, _ = repair_mojibake(draft.original_text)
-    name, _ = repair_mojibake(draft.sender.name)
-    clean = replace(
-        draft,
-        text=clean_text(text),
-        original_text=clean_text(original),
-        sender=replace(draft.sender, name=clean_line(name), email=clean_line(draft.sender.email).lower()),
-        message_id=clean_line(draft.message_id),
-        repairs=tuple(clean_line(repair) for repair in (*draft.repairs, *repairs)),
-    )
-    if not clean.text:
-        return SetAside(draft.position, "no text", clean)
-    if len(clean.text) > LONGEST_QUESTION:
-        return SetAside(draft.position, f"longer than {LONGEST_QUESTION:,} characters", clean)
-    return clean
-
-
-def _question(draft: Draft, desk: _Desk) -> Question:
-    language = guess_language(draft.text)
-    return Question(
-        id=0,
-        channel=draft.channel,
-        text=draft.text,
-        original_text=draft.original_text,
-        redacted_text=redact(draft.text, language, draft.sender),
-        language=language,
-        sender=draft.sender,
-        received_at=draft.received_at,
-        zone_assumed=draft.zone_assumed,
-        source=SourceRef(desk.file, draft.position),
-        screening=screen(draft.text, desk.cues),
-        message_id=draft.message_id,
-        school=desk.school,
-        repairs=draft.repairs,
-    )
+    def _digest(self) -> str:
+        """What a file's account depends on: its bytes and name, how it is read, and for which school."""
+        with self.source.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        options = self.options
+        told = (
+            __version__,
+            self.source.name,
+            self.format,
+            self.desk.school,
+            str(options.zone),
+            sorted(options.own_names),
+            sorted(options.own_addresses),
+            sorted(options.columns.items()),
+            options.date_order,
+        )
+        digest.update(repr(told).encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
 
 
 def _import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:

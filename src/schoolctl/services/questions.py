@@ -98,7 +98,7 @@ def _decided(question: Question, decision: Decision) -> Question:
     if decision.themes is not None:
         question = replace(question, themes=decision.themes)
     if decision.school is not None:
-        question = replace(question, school=decision.school or None)
+        question = replace(question, school=decision.school)
     if decision.text is not None:
         text = clean_text(decision.text)
         # The new wording may name a person as well as the old one did.

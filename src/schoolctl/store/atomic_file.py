@@ -6,8 +6,10 @@ again, `os.replace`, fsync the folder (the way that held in fault tests).
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +28,12 @@ def locked(path: Path) -> Iterator[None]:
 
     The operating system frees the lock when a process dies, so a killed command leaves nothing to clean up.
     """
-    lock_path = path.with_name(f".{path.name}.lock")
+    with _locked_by(path.with_name(f".{path.name}.lock"), path):
+        yield
+
+
+@contextmanager
+def _locked_by(lock_path: Path, path: Path) -> Iterator[None]:
     descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, _PRIVATE)
     try:
         _acquire(descriptor, path)
@@ -46,16 +53,24 @@ def replace_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None 
     """
     target = path.resolve()
     with locked(target):
-        place_file(target, old, new, mode=mode)
+        _place(target, old, new, _mode_of(target, mode))
 
 
-def place_file(path: Path, old: bytes | None, new: bytes, *, mode: int | None = None) -> None:
-    """As `replace_file`, without a lock: for files that commands make anew, in folders where nothing else belongs."""
+def place_file(path: Path, old: bytes | None, new: bytes) -> None:
+    """As `replace_file`, with the lock out of sight: no lock files lie about among generated documents."""
     target = path.resolve()
+    # Another user's lock file could not be opened; Windows gives each user a folder for temporary files.
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    name = hashlib.sha256(f"{user} {target}".encode("utf-8", "surrogateescape")).hexdigest()
+    with _locked_by(Path(tempfile.gettempdir()) / f"schoolctl-{name}.lock", target):
+        _place(target, old, new, _mode_of(target, None))
+
+
+def _place(target: Path, old: bytes | None, new: bytes, mode: int) -> None:
     _refuse_if_changed(target, old)
     temporary = target.with_name(f".{target.name}.new")
     try:
-        _write_durably(temporary, new, mode=_mode_of(target, mode))
+        _write_durably(temporary, new, mode=mode)
         _refuse_if_changed(target, old)
         # Windows refuses to replace a file that a program holds open: the user is told, the old file stays.
         temporary.replace(target)

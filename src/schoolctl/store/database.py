@@ -42,6 +42,10 @@ class Database:
         """Run a change; the number of rows it touched."""
         return self._connection.execute(sql, parameters).rowcount
 
+    def insert(self, sql: str, parameters: Sequence[object]) -> int:
+        """Add a row; its ID."""
+        return self._connection.execute(sql, parameters).lastrowid or 0
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the changes or none; the write lock is taken at once, so that nobody waits half-way."""

@@ -55,4 +55,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             UNIQUE (school, email)
         )""",
     ),
+    (
+        # The same number for all questions of one person; NULL: the question's own id.
+        "ALTER TABLE question ADD COLUMN person INTEGER",
+        "CREATE INDEX question_email ON question (sender_email) WHERE sender_email <> ''",
+        "CREATE INDEX question_phone ON question (sender_phone) WHERE sender_phone <> ''",
+        "CREATE INDEX question_name ON question (sender_name) WHERE sender_email = '' AND sender_phone = ''",
+        # The question that a message set aside became when a person restored it.
+        "ALTER TABLE set_aside ADD COLUMN question INTEGER",
+        # A file read to its end, by a digest of its bytes and of all that decides how it is read.
+        "CREATE TABLE imported_file (digest TEXT PRIMARY KEY, account TEXT NOT NULL)",
+    ),
 )

@@ -13,6 +13,7 @@ COLUMNS = (
     "school", "channel", "status", "reviewed", "language", "text", "original_text", "redacted_text", "text_digest",
     "sender_name", "sender_email", "sender_phone", "received_at", "zone_assumed", "source_file", "source_position",
     "message_id", "screening_label", "screening_reasons", "themes", "group_id", "repairs",
+    "person",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def column_values(question: Question, digest: str) -> tuple[object, ...]:
         json.dumps(question.themes),
         question.group,
         json.dumps(question.repairs, ensure_ascii=False),
+        question.person or None,
     )
 
 

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from schoolctl.domain.duplicates import is_other_reading, is_same_message, text_digest
-from schoolctl.domain.question import Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.domain.question import Question, Screening, Sender, SourceRef
 from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
-from schoolctl.store.question_columns import COLUMNS, column_values, moment_text, set_aside_values
+from schoolctl.store.people import find_person
+from schoolctl.store.question_columns import COLUMNS, column_values, moment_text
 
 Outcome = Literal["imported", "duplicate", "updated"]
 
@@ -64,8 +65,14 @@ class QuestionStore:
                 (old for row in rows if is_other_reading(old := _compared(row, question), question)), None
             ):
                 return self._read_anew(other, question)
-        self._database.execute(_INSERT, column_values(question, digest))
+        self.insert(question, digest)
         return "imported"
+
+    def insert(self, question: Question, digest: str) -> int:
+        """Keep a question as a new one; its ID."""
+        person = find_person(self._database, question.sender, question.channel)
+        values = column_values(replace(question, person=person or 0), digest)
+        return self._database.insert(_INSERT, values)
 
     def _fill_in(self, old: Question, new: Question) -> Outcome:
         """A duplicate may tell the school that was not known before; decisions stay."""
@@ -91,14 +98,6 @@ class QuestionStore:
             ),
         )
         return "updated" if changed else "duplicate"
-
-    def add_set_aside(self, file: str, item: SetAside) -> None:
-        """Keep a message that is no question, once, so that it can be looked at and restored."""
-        self._database.execute(
-            "INSERT INTO set_aside (digest, source_file, source_position, reason, draft) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (digest) DO NOTHING",
-            set_aside_values(file, item),
-        )
 
     def find(self, wanted: QuestionFilter) -> list[Question]:
         """The questions that fit, oldest ID first."""
@@ -213,4 +212,5 @@ def _question(row: sqlite3.Row) -> Question:
         themes=tuple(json.loads(row["themes"])),
         group=row["group_id"],
         repairs=tuple(json.loads(row["repairs"])),
+        person=row["person"] or row["id"],
     )

@@ -28,6 +28,7 @@ _RATIO_MATTERS_FROM = 1024 * 1024
 _MOST_ENTRIES = 5000
 _PIECE = 1024 * 1024
 _ENCRYPTED_FLAG = 0x1
+_BINARY: Final = "xl/workbook.bin"
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _LONGEST_TYPE = 100
 _WORKBOOK, _SHARED, _CONTENT, _MANIFEST = (
@@ -84,23 +85,28 @@ def _find_kind(archive: zipfile.ZipFile) -> Kind | None:
 
 def _check_parts(archive: zipfile.ZipFile, kind: Kind) -> None:
     """Measure the parts of an archive, the shared texts before the sheets that name them."""
-    entries = archive.infolist()
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-        raise ProtectedWorkbookError
-    names = [_folded(entry) for entry in entries]
-    # The library takes the first part of a name and Python the last: an honest file has one of each.
-    if len(set(names)) < len(names) or (kind == "xlsx" and "xl/workbook.bin" in names):
-        raise BrokenWorkbookError
+    _check_names(archive)
     measure = Measure()
     shared = SharedTexts(measure)
     left = LARGEST_TOTAL
-    for entry in sorted(entries, key=lambda entry: _folded(entry) != _SHARED):
+    for entry in sorted(archive.infolist(), key=lambda entry: _folded(entry) != _SHARED):
         data = _inflate(archive, entry, left)
         left -= len(data)
         if kind == "xlsx":
             _check_xlsx_part(_folded(entry), data, measure, shared)
         else:
             _check_ods_part(_folded(entry), data, measure)
+
+
+def _check_names(archive: zipfile.ZipFile) -> None:
+    """Refuse archives with a password, and those in which the library may find other parts than Python does."""
+    entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        raise ProtectedWorkbookError
+    # Of two parts of one name each would take another, and a binary workbook is read without being measured.
+    names = [_folded(entry) for entry in entries]
+    if len(set(names)) < len(names) or _BINARY in names:
+        raise BrokenWorkbookError
 
 
 def _check_xlsx_part(name: str, data: bytes, measure: Measure, shared: SharedTexts) -> None:

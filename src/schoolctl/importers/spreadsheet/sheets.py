@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,8 +33,11 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """Every row, from the sheet's first, each as wide as the sheet; blank cells are empty."""
+        # The library leaves out blank columns on the left, but an organiser counts them.
+        start = self._sheet.start
+        before = ("",) * (start[1] if start else 0)
         for row in self._sheet.iter_rows():
-            yield tuple(map(_text, row))
+            yield (*before, *map(_text, row))
 
 
 def open_sheets(stream: BinaryIO) -> tuple[Sheet, ...]:
@@ -58,26 +62,19 @@ def open_sheets(stream: BinaryIO) -> tuple[Sheet, ...]:
 @contextmanager
 def _unheard() -> Iterator[None]:
     """Keep the library's panics off the screen: its foreign code writes them past Python, to the stream of errors."""
-    shown = _duplicate(_ERRORS)
+    if sys.__stderr__ is None:
+        # Started without that stream, its number may be that of any file.
+        yield
+        return
+    shown = os.dup(_ERRORS)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, _ERRORS)
     os.close(silence)
     try:
         yield
     finally:
-        if shown is None:
-            os.close(_ERRORS)
-        else:
-            os.dup2(shown, _ERRORS)
-            os.close(shown)
-
-
-def _duplicate(descriptor: int) -> int | None:
-    """Another descriptor of the same stream; None for a program that was started without that stream."""
-    try:
-        return os.dup(descriptor)
-    except OSError:
-        return None
+        os.dup2(shown, _ERRORS)
+        os.close(shown)
 
 
 def _text(value: Value) -> str:

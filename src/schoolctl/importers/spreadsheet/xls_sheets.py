@@ -83,12 +83,18 @@ def _clean(data: bytearray) -> None:
         # Sheets that overlap would be changed by the stripping of one another.
         if start < end:
             raise BrokenWorkbookError
-        measure.begin_sheet()
-        end = start
-        for record in _records(data, start):
-            _count(record, measure, lengths)
-            _strip(data, record)
-            end = record.end
+        end = _clean_sheet(data, start, measure, lengths)
+
+
+def _clean_sheet(data: bytearray, start: int, measure: Measure, lengths: array[int]) -> int:
+    """Measure and strip the sheet that begins at `start`; returns where it ends."""
+    measure.begin_sheet()
+    end = start
+    for record in _records(data, start):
+        _count(record, measure, lengths)
+        _strip(data, record)
+        end = record.end
+    return end
 
 
 def _records(data: bytearray, start: int) -> Iterator[_Record]:

@@ -7,6 +7,7 @@ million, would fill the memory. Sources: ECMA-376 part 1 (18.3.1.4 cells, 18.4.8
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
@@ -27,7 +28,7 @@ _CELLS: Final = frozenset(("table:table-cell", "table:covered-table-cell"))
 _OWN_PARTS: Final = _CELLS | {"table:table", "table:table-row"}
 
 
-class _Events:
+class _Events(ABC):
     """Receives the events of an XML text."""
 
     def read(self, data: bytes) -> None:
@@ -52,17 +53,17 @@ class _Events:
             raise WorkbookTooLargeError(message)
         self.start(name, attributes)
 
+    @abstractmethod
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, name: str) -> None:
         """An element ends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self, data: str) -> None:
         """Characters of an element."""
-        raise NotImplementedError
 
 
 class SharedTexts(_Events):

@@ -1,0 +1,70 @@
+"""A draft becomes a question: its texts mended and cleaned, its language known, what is private marked, screened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schoolctl.domain.language_guess import guess_language
+from schoolctl.domain.privacy import redact
+from schoolctl.domain.question import Draft, Question, SetAside, SourceRef
+from schoolctl.domain.screening import Cue, screen
+from schoolctl.domain.text import clean_line, clean_text
+from schoolctl.importers.mojibake import repair_mojibake
+
+LONGEST_QUESTION = 20_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all drafts of one source are worked on with: the source's name, the school they are for, and the cues."""
+
+    file: str
+    school: str | None
+    cues: Sequence[Cue]
+
+
+def cleaned(draft: Draft) -> Draft | SetAside:
+    """The draft with its texts mended and normalised, or set aside when no words are left or far too many."""
+    text, repairs = repair_mojibake(draft.text)
+    text = clean_text(text)
+    # Most messages are all the sender's own words: cleaned once, the text serves for both.
+    original = text if draft.original_text == draft.text else clean_text(repair_mojibake(draft.original_text)[0])
+    clean = replace(
+        draft,
+        text=text,
+        original_text=original,
+        sender=replace(
+            draft.sender,
+            name=clean_line(repair_mojibake(draft.sender.name)[0]),
+            email=clean_line(draft.sender.email).lower(),
+        ),
+        message_id=clean_line(draft.message_id),
+        repairs=tuple(map(clean_line, (*draft.repairs, *repairs))),
+    )
+    if not text:
+        return SetAside(draft.position, "no text", clean)
+    if len(text) > LONGEST_QUESTION:
+        return SetAside(draft.position, f"longer than {LONGEST_QUESTION:,} characters", clean)
+    return clean
+
+
+def question_of(draft: Draft, desk: Desk) -> Question:
+    """The new question that a cleaned draft makes."""
+    language = guess_language(draft.text)
+    return Question(
+        id=0,
+        channel=draft.channel,
+        text=draft.text,
+        original_text=draft.original_text,
+        redacted_text=redact(draft.text, language, draft.sender),
+        language=language,
+        sender=draft.sender,
+        received_at=draft.received_at,
+        zone_assumed=draft.zone_assumed,
+        source=SourceRef(desk.file, draft.position),
+        screening=screen(draft.text, desk.cues),
+        message_id=draft.message_id,
+        school=desk.school,
+        repairs=draft.repairs,
+    )
