@@ -51,6 +51,7 @@ def test_json_has_the_promised_keys_and_a_masked_sender(run: Run) -> None:
         "text": "Анемия кезінде қандай тағам пайдалы? Маған +7 700 000 00 02 нөміріне жазыңыз.",
         "original_text": "Анемия кезінде қандай тағам пайдалы? Маған +7 700 000 00 02 нөміріне жазыңыз.",
         "redacted_text": "Анемия кезінде қандай тағам пайдалы? Маған [телефон] нөміріне жазыңыз.",
+        "person": 2,
         "sender": "Б*** +7***02",
         "status": "accepted",
         "reviewed": True,

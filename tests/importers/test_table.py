@@ -365,7 +365,6 @@ def test_the_organisers_own_rows_are_set_aside(write: Write) -> None:
         ("Return-Path: <ann@example.org>\nSubject: question, name\n", "mail.csv", False),
         ("12.05.2022, 10:00 - Ерлан: вопрос, имя\n", "chat.csv", False),
         ("\u200e[12.05.22, 10:00:15] Ерлан: вопрос, имя\n", "chat.csv", False),
-        ("Q&A Report\nTopic,Webinar ID\nSchool,1\n\n#,Question,Asker Name,Asker Email\n", "report.csv", False),
         (b"PK\x03\x04", "book.csv", False),
     ],
 )

@@ -143,7 +143,7 @@ def test_writing_brings_an_older_file_up_to_date(tmp_path: Path, content: bytes 
     with open_database(path, for_writing=True) as database:
         assert database.version == len(MIGRATIONS)
         tables = [row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    assert tables == ["invite_recipient", "invite_revision", "question", "set_aside"]
+    assert tables == ["imported_file", "invite_recipient", "invite_revision", "question", "set_aside"]
 
 
 def test_a_step_that_fails_leaves_the_version_of_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from schoolctl.domain.question import Draft, Question, Screening, Sender, SetAsi
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database, open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
+from schoolctl.store.set_aside_store import SetAsideStore
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=timezone(timedelta(hours=5)))
 ASAN = Sender("Асан Асанов", "asan@example.kz", "")
@@ -57,11 +58,11 @@ def every(store: QuestionStore) -> list[Question]:
 
 def test_a_question_is_read_back_as_it_was_stored(store: QuestionStore) -> None:
     assert store.add(QUESTION) == "imported"
-    assert every(store) == [replace(QUESTION, id=1)]
+    assert every(store) == [replace(QUESTION, id=1, person=1)]
     assert every(store)[0].received_at == NOON
     empty = replace(QUESTION, text="?", sender=NOBODY, received_at=None, message_id="", zone_assumed=True, themes=())
     assert store.add(empty) == "imported"
-    assert store.get([2, 1]) == [replace(empty, id=2), replace(QUESTION, id=1)]
+    assert store.get([2, 1]) == [replace(empty, id=2, person=2), replace(QUESTION, id=1, person=1)]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_the_school_is_filled_in_once(store: QuestionStore) -> None:
     assert store.add(replace(QUESTION, school="a")) == "duplicate"
     assert store.add(replace(QUESTION, school="b")) == "duplicate"
     assert store.add(QUESTION) == "duplicate"
-    assert every(store) == [replace(QUESTION, id=1, school="a")]
+    assert every(store) == [replace(QUESTION, id=1, school="a", person=1)]
 
 
 def test_another_reading_brings_its_texts_and_keeps_every_decision(store: QuestionStore) -> None:
@@ -158,7 +159,7 @@ def test_another_reading_brings_its_texts_and_keeps_every_decision(store: Questi
     )
     assert store.add(reading) == "updated"
     wanted = replace(reading, id=1, school="a", status="accepted", reviewed=True, themes=("fear",))
-    assert every(store) == [wanted]
+    assert every(store) == [replace(wanted, person=1)]
     assert store.add(reading) == "duplicate"
 
 
@@ -169,7 +170,7 @@ def test_a_wording_that_a_person_chose_stays(store: QuestionStore) -> None:
     store.save(replace(chosen, status="accepted"), is_text_edited=False)
     assert store.add(QUESTION) == "duplicate"
     assert store.add(replace(QUESTION, text="Басқаша оқылған")) == "duplicate"
-    assert every(store) == [replace(chosen, status="accepted")]
+    assert every(store) == [replace(chosen, status="accepted", person=1)]
 
 
 @pytest.mark.parametrize(
@@ -216,12 +217,13 @@ def test_questions_are_counted_by_school_and_status(store: QuestionStore) -> Non
     assert (store.count_for("a"), store.count_for("b")) == (3, 0)
 
 
-def test_a_message_is_set_aside_once(store: QuestionStore, database: Database) -> None:
+def test_a_message_is_set_aside_once(database: Database) -> None:
+    store = SetAsideStore(database)
     draft = Draft(4, "email", "", "Автожауап", ASAN, NOON, message_id="9@example.kz")
     for file in ("a.mbox", "b.mbox"):
-        store.add_set_aside(file, SetAside(4, "automatic reply", draft))
-        store.add_set_aside(file, SetAside(5, "cannot be read"))
-        store.add_set_aside(file, SetAside(4, "newsletter", draft))
+        store.add(file, SetAside(4, "automatic reply", draft))
+        store.add(file, SetAside(5, "cannot be read"))
+        store.add(file, SetAside(4, "newsletter", draft))
     kept = [tuple(row) for row in database.rows("SELECT source_file, source_position, reason FROM set_aside")]
     assert kept == [
         ("a.mbox", 4, "automatic reply"),
@@ -233,7 +235,7 @@ def test_a_message_is_set_aside_once(store: QuestionStore, database: Database) -
 
 def test_what_no_database_takes_is_stored_all_the_same(store: QuestionStore, database: Database) -> None:
     draft = Draft(1, "email", "a\udcffb\x00", "\ud800", Sender("\udcd0"))
-    store.add_set_aside("\udcd0.mbox", SetAside(1, "broken \udcff", draft))
+    SetAsideStore(database).add("\udcd0.mbox", SetAside(1, "broken \udcff", draft))
     assert store.add(replace(QUESTION, source=SourceRef("\udcd0.mbox", 1))) == "imported"
     row = database.row("SELECT source_file, reason, draft FROM set_aside")
     assert row is not None

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers import mbox, table, whatsapp
+from schoolctl.importers import mbox, outlook_message, single_mail, table, whatsapp, workbook, zoom
 from schoolctl.importers.source import Importer, Source
 
-IMPORTERS: tuple[Importer, ...] = (mbox.IMPORTER, whatsapp.IMPORTER, table.IMPORTER)
+# The surest signs first: a table is whatever nothing else claims.
+IMPORTERS: tuple[Importer, ...] = (
+    outlook_message.IMPORTER,
+    workbook.IMPORTER,
+    single_mail.EML,
+    single_mail.MAILDIR,
+    mbox.IMPORTER,
+    whatsapp.IMPORTER,
+    zoom.IMPORTER,
+    table.IMPORTER,
+)
 
 
 def importer_for(source: Source, name: str = "auto") -> Importer:
@@ -14,5 +24,8 @@ def importer_for(source: Source, name: str = "auto") -> Importer:
     for importer in IMPORTERS:
         if importer.name == name or (name == "auto" and importer.recognises(source)):
             return importer
-    message = f"{source.name} is neither a mailbox (mbox), a WhatsApp export nor a CSV table"
+    message = (
+        f"{source.name} is no mailbox or mail, no WhatsApp or Zoom export and no table (CSV, Excel, LibreOffice). "
+        "Say what it is with --from"
+    )
     raise UnreadableSourceError(message)

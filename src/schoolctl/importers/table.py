@@ -26,8 +26,6 @@ _OTHER_FORMATS = re.compile(
     r"\W{0,3}(?:From \S|(?:Received|Return-Path|Delivered-To|MIME-Version): "
     r"|\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? [^,;\t\n]{4,20}(?: - |\] )\S)"
 )
-_ZOOM_REPORT = re.compile(r"(?i)\b(?:webinar id|meeting id|asker name|идентификатор вебинара|вебинар нөмірі)\b")
-_ZOOM_WITHIN = 2_000
 
 
 class TableImporter:
@@ -39,7 +37,7 @@ class TableImporter:
         """Whether the file is named as a table or has a header row that names a column of questions."""
         sample = source.sample
         text = decode_text(sample).text
-        if sample.startswith(_NOT_TEXT) or _OTHER_FORMATS.match(text) or _ZOOM_REPORT.search(text[:_ZOOM_WITHIN]):
+        if sample.startswith(_NOT_TEXT) or _OTHER_FORMATS.match(text):
             return False
         if source.path.suffix.lower() in {".csv", ".tsv"}:
             return True

@@ -142,7 +142,9 @@ def _columns_of(row: Sequence[str], chosen: Mapping[str, str]) -> Columns | None
     if named is None:
         return None
     columns = _recognise(row, named)
-    return columns if columns.text and (named or _is_surely_header(row, columns)) else None
+    # A column told by its number says nothing of a header: the first row of a plain list is somebody's question.
+    is_told = any(not column.isdecimal() for column in chosen.values())
+    return columns if columns.text and (is_told or _is_surely_header(row, columns)) else None
 
 
 def _recognise(row: Sequence[str], named: NamedColumns) -> Columns:

@@ -1,0 +1,51 @@
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from schoolctl.domain.question import Draft, SetAside
+from schoolctl.importers.registry import importer_for
+from schoolctl.importers.source import ImportOptions, Source
+
+OPTIONS = ImportOptions(ZoneInfo("Asia/Almaty"))
+MAIL = b"""\
+From: Anna <anna@example.kz>
+Date: Thu, 12 May 2022 10:00:00 +0600
+Message-ID: <1@example.kz>
+
+From what age can myeloma begin?
+
+From a@example.kz Thu May 12 10:00:00 2022
+Subject: is only quoted here
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("question.eml", "eml"),
+        ("QUESTION.EML", "eml"),
+        ("cur/1652.M1.host:2,S", "maildir"),
+        ("new/1652.M1.host", "maildir"),
+    ],
+)
+def test_a_file_that_is_one_mail_is_never_split(tmp_path: Path, where: str, name: str) -> None:
+    path = tmp_path / where
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(MAIL)
+    importer = importer_for(Source(path))
+    items = list(importer.read(Source(path), OPTIONS))
+    assert importer.name == name
+    assert len(items) == 1
+    assert isinstance(items[0], Draft)
+    assert items[0].text.startswith("From what age can myeloma begin?")
+
+
+@pytest.mark.parametrize("flags", ["T", "ST", "FST"])
+def test_a_mail_thrown_away_in_a_maildir_is_set_aside(tmp_path: Path, flags: str) -> None:
+    path = tmp_path / "cur" / f"1652.M1.host:2,{flags}"
+    path.parent.mkdir()
+    path.write_bytes(MAIL)
+    (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
+    assert isinstance(item, SetAside)
+    assert (item.reason, item.draft is not None) == ("deleted in the mail program", True)

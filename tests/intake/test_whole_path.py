@@ -1,0 +1,98 @@
+"""Files as they come, whole and damaged, through the whole intake into a real store."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolctl.errors import SchoolctlError
+from schoolctl.services.intake import IntakeRequest, import_questions
+from schoolctl.services.questions import list_questions
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.question_store import QuestionFilter
+
+CHECKOUT = Path(__file__).parents[2]
+FILES = sorted(
+    path
+    for folder in (CHECKOUT / "examples", CHECKOUT / "tests" / "data" / "intake")
+    for path in folder.rglob("*")
+    if path.is_file() and path.suffix not in {".json", ".md"}
+)
+# More for a night: SCHOOLCTL_MUTATIONS=5000 pytest tests/intake
+MUTATIONS = int(os.environ.get("SCHOOLCTL_MUTATIONS", "150"))
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("workspace")
+    shutil.copy(CHECKOUT / "sessions.toml", folder)
+    return Workspace(folder)
+
+
+def fresh(folder: Path) -> Workspace:
+    shutil.copy(CHECKOUT / "sessions.toml", folder)
+    return Workspace(folder)
+
+
+def test_every_sample_is_accounted_for_and_importing_again_adds_nothing(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path)
+    first = import_questions(workspace, IntakeRequest(FILES), lambda *_: None)
+    stored = list_questions(workspace, QuestionFilter())
+    assert first.imported == len(stored) > 150
+    before = workspace.database_path.read_bytes()
+    again = import_questions(workspace, IntakeRequest(FILES), lambda *_: None)
+    assert (again.imported, again.updated, again.seen) == (0, 0, first.seen)
+    assert again.set_aside == first.set_aside
+    assert workspace.database_path.read_bytes() == before
+
+
+def test_a_changed_file_is_read_again_and_only_its_news_is_added(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path)
+    chat = tmp_path / "chat.txt"
+    chat.write_text("12.05.2022, 10:00 - Анна: Что можно есть?\n", "utf-8")
+    import_questions(workspace, IntakeRequest([chat]), lambda *_: None)
+    with chat.open("a", encoding="utf-8") as stream:
+        stream.write("12.05.2022, 10:05 - Берік: Қанша су ішу керек?\n")
+    account = import_questions(workspace, IntakeRequest([chat]), lambda *_: None)
+    assert (account.imported, account.duplicates) == (1, 1)
+    assert [file.is_unchanged for file in account.files] == [False]
+
+
+def test_the_report_is_the_whole_account_and_is_never_written_over(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path)
+    report = tmp_path / "report.json"
+    request = IntakeRequest([CHECKOUT / "examples" / "inbox.mbox", tmp_path / "missing.mbox"])
+    account = import_questions(workspace, request, lambda *_: None, report)
+    written = json.loads(report.read_text("utf-8"))
+    assert (written["seen"], written["imported"], len(written["set_aside"])) == (18, 13, 4)
+    assert written["refused"] == [{"source": "missing.mbox", "reason": "there is no such file"}]
+    assert [file["source"] for file in written["files"]] == ["inbox.mbox"]
+    assert account.seen == 18
+    with pytest.raises(SchoolctlError, match="is there already"):
+        import_questions(workspace, request, lambda *_: None, report)
+
+
+@settings(max_examples=MUTATIONS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damaged_files_raise_nothing_and_the_account_adds_up(data: st.DataObject, workspace: Workspace) -> None:
+    path = data.draw(st.sampled_from(FILES))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content)))
+        cut = data.draw(st.integers(0, 40))
+        content[at : at + cut] = data.draw(st.binary(max_size=12))
+    damaged = workspace.root / path.name
+    damaged.write_bytes(content)
+    before = len(list_questions(workspace, QuestionFilter()))
+    account = import_questions(workspace, IntakeRequest([damaged]), lambda *_: None)
+    stored = list_questions(workspace, QuestionFilter())
+    assert account.seen == account.imported + account.duplicates + account.updated + len(account.set_aside)
+    assert len(stored) - before == account.imported
+    assert all(question.text and "\ufffd" not in question.text for question in stored[before:])
+    assert account.seen or account.refused or account.warnings
