@@ -14,9 +14,7 @@ from typing import Any
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.store import SCHEDULE_FILE
-from schoolctl.store.schedule_edit import Rendered, inline, statement, with_key
 from schoolctl.store.schedule_reader import read_schedule
-from schoolctl.store.toml_places import Statement, statements
 
 # A value to write: text, moment, texts by language, a list of tables; None takes the key out.
 TomlValue = str | datetime | Mapping[str, Any] | list[Mapping[str, Any]] | None
@@ -53,8 +51,10 @@ class ScheduleFile:
 
     def with_school(self, values: Mapping[str, TomlValue]) -> bytes:
         """The file with a new `[[school]]` block at its end."""
+        from schoolctl.store.schedule_edit import statement
+
         text = self._text
-        _refuse_list_of_schools(statements(text))
+        self._refuse_list_of_schools()
         lines = [
             "[[school]]",
             *(statement(key, rendered) for key, value in values.items() if (rendered := _rendered(value))),
@@ -64,6 +64,8 @@ class ScheduleFile:
 
     def with_changes(self, school_id: str, changes: Mapping[str, TomlValue]) -> bytes:
         """The file with some keys of one school set (or, for None, taken out); all other lines stay as they are."""
+        from schoolctl.store.schedule_edit import with_key
+
         index = self._index(school_id)
         text = self._text
         for key, value in changes.items():
@@ -72,6 +74,8 @@ class ScheduleFile:
 
     def without_school(self, school_id: str) -> bytes:
         """The file without the block of one school; comments above the block stay."""
+        from schoolctl.store.toml_places import statements
+
         index = self._index(school_id)
         places = statements(self._text)
         own = [at for at, place in enumerate(places) if place.path[:2] == ("school", index)]
@@ -106,8 +110,17 @@ class ScheduleFile:
 
     def _index(self, school_id: str) -> int:
         self.schedule.school(school_id)  # says what is wrong with the file, or which schools there are
-        _refuse_list_of_schools(statements(self._text))
+        self._refuse_list_of_schools()
         return [school.get("id") for school in tomllib.loads(self._text)["school"]].index(school_id)
+
+    def _refuse_list_of_schools(self) -> None:
+        from schoolctl.store.toml_places import statements
+
+        if in_list := next((place for place in statements(self._text) if place.path == ("school",)), None):
+            message = (
+                f"{SCHEDULE_FILE}:{in_list.first}: the schools stand in a list. Write each as a [[school]] block first"
+            )
+            raise SchoolctlError(message)
 
     def _checked(self, text: str) -> bytes:
         """The text as bytes with the file's own line ends and BOM; refused when it would not read well."""
@@ -127,15 +140,7 @@ def _raise_errors(problems: tuple[Problem, ...]) -> None:
         raise FileProblemsError(errors)
 
 
-def _refuse_list_of_schools(places: list[Statement]) -> None:
-    if in_list := next((place for place in places if place.path == ("school",)), None):
-        message = (
-            f"{SCHEDULE_FILE}:{in_list.first}: the schools stand in a list. Write each as a [[school]] block first"
-        )
-        raise SchoolctlError(message)
-
-
-def _rendered(value: TomlValue) -> Rendered:
+def _rendered(value: TomlValue) -> str | dict[str, str] | None:
     """A value in TOML; a table's parts one by one."""
     if value is None:
         return None
@@ -145,6 +150,8 @@ def _rendered(value: TomlValue) -> Rendered:
 def _toml(value: str | datetime | Mapping[str, Any] | list[Mapping[str, Any]]) -> str:
     """Moments as local date-times, tables on one line, a list one item a line, texts with what must be escaped."""
     import tomlkit
+
+    from schoolctl.store.schedule_edit import inline
 
     if isinstance(value, datetime):
         # An hour that the clocks show twice is written with its offset, all others as the clock shows them.

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.languages import LANGUAGES
@@ -37,9 +38,11 @@ from schoolctl.store.schedule_keys import (
     SPEAKERS_HINT,
     TOP_KEYS,
 )
-from schoolctl.store.toml_places import Statement, line_of, statements
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
+
+if TYPE_CHECKING:
+    from schoolctl.store.toml_places import Statement
 
 _LONGEST_HOURS = 24
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -229,12 +232,17 @@ def _problems(file: str, raw: bytes, source: TomlSource, findings: list[Finding]
         return (Problem(file, None, "the file is empty", hint),)
     if not source.is_readable or not findings:
         return source.problems
+    # Loaded here, as all that serves mistakes only: most schedules have none.
+    from schoolctl.store.toml_places import statements
+
     places = statements(source.text)
     problems = [*source.problems, *_placed(file, source, findings, places)]
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _placed(file: str, source: TomlSource, findings: list[Finding], places: list[Statement]) -> Iterator[Problem]:
+    from schoolctl.store.toml_places import line_of
+
     for finding in findings:
         line = line_of(finding.path, places)
         # The line that holds the key was reported already.

@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.local_time import AmbiguousTimeError, in_zone
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import Severity, WrongUsageError
-from schoolctl.store.toml_places import Path
+
+if TYPE_CHECKING:
+    from schoolctl.store.toml_places import Path
 
 Choice = TypeVar("Choice", bound=str)
 # The country's code, where the language's is meant.

@@ -24,6 +24,9 @@ class _Languages(Mapping[str, "LanguageRules"]):
         rules: LanguageRules = importlib.import_module(f"{__name__}.{code}").LANGUAGE
         return rules
 
+    def __contains__(self, code: object) -> bool:
+        return code in CODES
+
     def __iter__(self) -> Iterator[str]:
         return iter(CODES)
 
