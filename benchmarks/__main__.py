@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import mail_intake, start_up
+from benchmarks import mail_intake, start_up, table_intake
 
-BENCHMARKS = {"start_up": start_up.run, "mail_intake": mail_intake.run}
+BENCHMARKS = {"start_up": start_up.run, "mail_intake": mail_intake.run, "table_intake": table_intake.run}
 
 
 def main() -> None:

@@ -6,10 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 _KILOBYTES = 1024
+# A small process in between: Linux counts the memory of whoever starts a program as the program's own.
+_LAUNCHER = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 class Measured(NamedTuple):
@@ -19,16 +26,15 @@ class Measured(NamedTuple):
     megabytes: float
 
 
-def measure(words: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Measured:
+def measure(words: Sequence[str], environment: Mapping[str, str] | None = None) -> Measured:
     """Run a program to its end; AssertionError when it fails."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **(environment or {})}
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, cwd=folder)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"{' '.join(words)} ended with exit code {process.returncode}"
+    launched = subprocess.run([*python("-c", _LAUNCHER), *words], capture_output=True, text=True, env=env, check=False)
+    if launched.returncode:
+        message = f"{' '.join(words)} failed: {launched.stderr[-500:]}"
         raise AssertionError(message)
-    return Measured(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KILOBYTES)
+    seconds, kilobytes = map(float, launched.stdout.split()[-2:])
+    return Measured(seconds, kilobytes / _KILOBYTES)
 
 
 def python(*words: str) -> list[str]:

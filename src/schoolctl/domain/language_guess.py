@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from schoolctl.domain.languages import kk, ru
 from schoolctl.domain.languages.rules import words
@@ -40,8 +41,13 @@ def guess_language(text: str) -> str:
 
 def _kazakh_lead(said: list[str], letters: str) -> int:
     kazakh = sum(map(letters.count, _KAZAKH_LETTERS)) + 2 * _count(said, kk.LANGUAGE.common_words)
-    kazakh += sum(bool(_KAZAKH_ENDINGS.search(word)) for word in said if word not in _RUSSIAN_WORDS)
+    kazakh += sum(map(_ends_as_kazakh, said))
     return kazakh - 2 * _count(said, ru.LANGUAGE.common_words) - sum(map(letters.count, _RUSSIAN_ONLY_LETTERS))
+
+
+@lru_cache(maxsize=20_000)  # people use the same words over and over
+def _ends_as_kazakh(word: str) -> bool:
+    return word not in _RUSSIAN_WORDS and _KAZAKH_ENDINGS.search(word) is not None
 
 
 def _count(said: list[str], wanted: frozenset[str]) -> int:
