@@ -204,9 +204,9 @@ def test_several_schools_make_one_post_in_order_of_time(run: Run, workspace: Pat
 @pytest.mark.parametrize(
     ("publish_at", "title"),
     [
-        ("2026-12-10 09:00", "'Today: the Patient School, anemia'"),
-        ("2026-12-09 23:59", "'Tomorrow: the Patient School, anemia'"),
-        ("2026-12-08 09:00", "'December 10: the Patient School, anemia'"),
+        ("2026-12-10 09:00", "'Today at the Patient School: anemia'"),
+        ("2026-12-09 23:59", "'Tomorrow at the Patient School: anemia'"),
+        ("2026-12-08 09:00", "'December 10 at the Patient School: anemia'"),
     ],
 )
 def test_today_and_tomorrow_are_said_only_when_true(run: Run, publish_at: str, title: str) -> None:

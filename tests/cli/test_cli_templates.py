@@ -34,9 +34,9 @@ def test_the_list_marks_the_organiser_s_own(run: Run, own_call: Path) -> None:
 def test_a_copy_is_the_default_and_an_edit_of_it_is_used(run: Run, own_call: Path) -> None:
     before = run(*ORDER)
     text = own_call.read_text("utf-8")
-    own_call.write_text(text.replace("Дорогие пациенты и близкие!", "Уважаемые пациенты!"), "utf-8")
+    own_call.write_text(text.replace("Дорогие пациенты и их близкие!", "Уважаемые пациенты!"), "utf-8")
     after = run(*ORDER)
-    assert after == (0, before[1].replace("Дорогие пациенты и близкие!", "Уважаемые пациенты!"), "")
+    assert after == (0, before[1].replace("Дорогие пациенты и их близкие!", "Уважаемые пациенты!"), "")
     assert after[1] != before[1]
 
 

@@ -5,6 +5,7 @@ Read as a stream, twice: a first pass for the order of day and month, a second o
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -20,6 +21,7 @@ from schoolctl.importers.table_records import LineReader, Record, find_encoding,
 from schoolctl.importers.table_rows import RowReader, filled
 
 _SAMPLE_ROWS = 200
+_SAMPLE_BYTES = 1024 * 1024
 _NOT_TEXT: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 # What other formats begin with: a mailbox, a mail, a WhatsApp export, a report of Zoom (its rows follow other headers).
 _OTHER_FORMATS = re.compile(
@@ -70,11 +72,12 @@ class TableImporter:
 def _find_layout(source: Source, encoding: str, chosen: Mapping[str, str]) -> Layout:
     """The layout of a table by its first rows. Raises NoTextColumnError."""
     samples: dict[str, list[Sequence[str]]] = {}
+    with source.path.open("rb") as stream:
+        beginning = stream.read(_SAMPLE_BYTES)
     for delimiter in DELIMITERS:
-        with source.path.open("rb") as stream:
-            lines = LineReader(Source(source.path), encoding, stream)
-            told = lines.delimiter or delimiter
-            samples[told] = [record.cells for record in islice(read_records(lines, told, 0), _SAMPLE_ROWS)]
+        lines = LineReader(Source(source.path), encoding, io.BytesIO(beginning))
+        told = lines.delimiter or delimiter
+        samples[told] = [record.cells for record in islice(read_records(lines, told, 0), _SAMPLE_ROWS)]
     return find_layout(samples, chosen)
 
 

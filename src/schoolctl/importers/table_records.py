@@ -69,11 +69,25 @@ class LineReader:
         """The lines of one row after another, until a row grows beyond the limits."""
         size = 0
         while line := self._returned.popleft() if self._returned else self._next_line():
+            if not self.taken and line.isspace():
+                # Spreadsheets leave a million of these: they must not cost what a row costs.
+                self._returned.append(self._skip_blank_lines())
+                continue
             size = size + len(line) if self.taken else len(line)
             self.taken.append(line)
             if size > LONGEST_FIELD or len(self.taken) > MOST_LINES_IN_ROW:
                 return
             yield line
+
+    def _skip_blank_lines(self) -> str:
+        """The next line that is not blank; empty at the end of the file."""
+        if self._returned:
+            return self._returned.popleft()
+        read = self._text.readline
+        line = read(LONGEST_FIELD + 1)
+        while line.isspace():
+            line = read(LONGEST_FIELD + 1)
+        return self._complete(line)
 
     def begin_row(self) -> None:
         """Forget the lines of the row before."""
@@ -86,7 +100,10 @@ class LineReader:
 
     def _next_line(self) -> str:
         """The next line with its line end; empty at the end of the file; a line that is too long loses its rest."""
-        line = rest = self._text.readline(LONGEST_FIELD + 1)
+        return self._complete(self._text.readline(LONGEST_FIELD + 1))
+
+    def _complete(self, line: str) -> str:
+        rest = line
         while len(rest) > LONGEST_FIELD and rest[-1] not in "\r\n":
             rest = self._text.readline(LONGEST_FIELD + 1)
         self._count += 1

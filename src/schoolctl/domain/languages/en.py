@@ -49,7 +49,7 @@ LANGUAGE = _English(
         "treatment": "Treatment and its stages",
         "side_effects": "Side effects of treatment",
         "prognosis": "Outlook and follow-up",
-        "lifestyle": "Everyday life",
+        "lifestyle": "Lifestyle",
         "diet": "Diet",
         "infections_vaccines": "Infections and vaccines",
         "pregnancy_family": "Pregnancy and family",

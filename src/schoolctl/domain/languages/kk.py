@@ -61,7 +61,7 @@ LANGUAGE = _Kazakh(
         "Europe/Moscow": "Мәскеу уақыты",
     },
     themes={
-        "causes_risk": "Себептері және қауіп факторлары",
+        "causes_risk": "Аурудың себептері мен қауіп факторлары",
         "symptoms": "Аурудың белгілері",
         "diagnosis": "Диагностика және талдаулар",
         "treatment": "Емдеу және оның кезеңдері",
@@ -69,7 +69,7 @@ LANGUAGE = _Kazakh(
         "prognosis": "Аурудың болжамы және бақылау",
         "lifestyle": "Өмір салты",
         "diet": "Тамақтану",
-        "infections_vaccines": "Инфекциялар және екпелер",
+        "infections_vaccines": "Инфекциялар мен екпелер",
         "pregnancy_family": "Жүктілік және отбасы",
         "social_support": "Әлеуметтік қолдау",
         "other": "Басқа сұрақтар",
