@@ -63,7 +63,7 @@ def test_init_keeps_a_gitignore_that_is_there(run: Run, tmp_path: Path) -> None:
     [
         (("--email", "school"), '"school" is no e-mail address'),
         (("--organizer", "fr=Centre"), 'there is no language "fr". Known: kk, ru, en'),
-        (("--organizer", "Центр"), '--organizer "Центр" lacks a part: write it as --organizer NAME=VALUE'),
+        (("--organizer", "Центр"), '--organizer "Центр" lacks a part: write it as --organizer ru="…"'),
         (("--timezone", "Almaty"), 'there is no time zone "Almaty". Write it as Asia/Almaty'),
         (("--whatsapp", "8700"), "whatsapp: write it as +7 700 000 00 00"),
     ],

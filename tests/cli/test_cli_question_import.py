@@ -110,7 +110,7 @@ def test_columns_and_the_order_of_dates_are_told(run: Run, tmp_path: Path) -> No
             1,
             f'error: there is no school "nope" in sessions.toml. Schools there: {ANEMIA}, 2026-12-17-thalassemia\n',
         ),
-        (("--map", "text"), 2, 'error: --map "text" lacks a part: write it as --map NAME=VALUE\n'),
+        (("--map", "text"), 2, 'error: --map "text" lacks a part: write it as --map text="Ваш вопрос"\n'),
         (("--map", "text=a", "--map", "text=b"), 2, "error: --map text=… is given twice: keep one\n"),
     ],
 )

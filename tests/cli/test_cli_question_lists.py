@@ -184,6 +184,10 @@ def test_a_rehearsed_decision_changes_no_byte(run: Run, workspace: Path, content
 
 def test_without_a_store_there_is_nothing_to_list_and_none_is_made(run: Run, workspace: Path) -> None:
     (workspace / "questions.db").unlink()
-    assert run("questions", "list") == (0, "No questions. Import some: schoolctl questions import PATH\n", "")
+    assert run("questions", "list") == (
+        0,
+        "No questions of this kind. Import some: schoolctl questions import PATH\n",
+        "",
+    )
     assert run("questions", "list", "--json") == (0, "[]\n", "")
     assert not (workspace / "questions.db").exists()

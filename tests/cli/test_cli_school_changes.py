@@ -72,7 +72,7 @@ def test_add_keeps_every_value_that_was_said(run: Run) -> None:
         (
             ("add", "--topic", "en", "--starts", "2026-12-20 18:30", "--duration", "1h"),
             2,
-            '--topic "en" lacks a part: write it as --topic NAME=VALUE',
+            '--topic "en" lacks a part: write it as --topic ru="…"',
         ),
         (
             ("add", "--topic", "ru=а", "--topic", "ru=б", "--starts", "2026-12-20 18:30", "--duration", "1h"),
@@ -147,7 +147,7 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(
 @pytest.mark.parametrize("offset", ["+06:00", "+05:00"])
 def test_an_hour_that_happens_twice_is_written_with_its_offset(run: Run, workspace: Path, offset: str) -> None:
     words = ("school", "add", "--id", "leap", "--topic", "en=x", "--starts", f"2024-02-29 23:30{offset}")
-    assert run(*words, "--duration", "2h") == (0, "added: leap\n", "")
+    assert run(*words, "--duration", "2h") == (0, "added: leap\n", "note: that hour is in the past\n")
     assert f"starts = 2024-02-29 23:30:00{offset}\n" in blocks(workspace)[-1]
     shown = json.loads(run("school", "show", "leap", "--json")[1])
     assert shown["starts"] == f"2024-02-29T23:30:00{offset}"
@@ -161,7 +161,11 @@ def test_editing_one_language_keeps_the_other_two(run: Run, workspace: Path) -> 
 
 
 def test_moving_keeps_length_and_comment_and_moves_the_deadline(run: Run, workspace: Path) -> None:
-    assert run("school", "move", ANEMIA, "--starts", "2026-12-11 17:00") == (0, f"moved: {ANEMIA}\n", "")
+    assert run("school", "move", ANEMIA, "--starts", "2026-12-11 17:00") == (
+        0,
+        f"moved: {ANEMIA}\n",
+        "note: it begins 11.12.2026 17:00 (Asia/Almaty), before that 10.12.2026 18:30 (Asia/Almaty)\n",
+    )
     assert blocks(workspace)[1].splitlines()[2:] == [
         "starts = 2026-12-11 17:00:00 # after work",
         "ends = 2026-12-11 19:00:00",

@@ -17,12 +17,12 @@ def test_the_table_has_the_id_ready_to_copy(run: Run) -> None:
     code, out, err = run("school", "list")
     assert (code, err) == (0, "")
     assert [line.rstrip() for line in out.splitlines()] == [
-        "When          School                                      Status        Asked",
-        "─" * 77,
-        "10.12.2026    anemia                                      planned           0",
-        "18:30-20:30   2026-12-10-anemia                           no link yet",
-        "17.12.2026    thalassemia                                 planned           0",
-        "17:00-18:00   2026-12-17-thalassemia                      link",
+        "When          School                   Status        Asked",
+        "─" * 58,
+        "10.12.2026    anemia                   planned           0",
+        "18:30-20:30   2026-12-10-anemia        no link yet",
+        "17.12.2026    thalassemia              planned           0",
+        "17:00-18:00   2026-12-17-thalassemia   link",
     ]
 
 

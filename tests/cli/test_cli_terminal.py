@@ -68,7 +68,7 @@ def test_an_hour_that_happens_twice_is_asked_about(
     terminal.answer("Do you mean the first, 2024-02-29 23:30+06:00 (no: the second, 2024-02-29 23:30+05:00)?", answer)
     assert terminal.finish() == 0
     assert "2024-02-29 23:30 happens twice: the clocks go back." in terminal.shown
-    assert terminal.shown.endswith("added: leap\r\n")
+    assert terminal.shown.endswith("added: leap\r\nnote: that hour is in the past\r\n")
     assert f"\nstarts = 2024-02-29 23:30:00{offset}\n" in (workspace / "sessions.toml").read_text("utf-8")
 
 

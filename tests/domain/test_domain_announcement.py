@@ -172,22 +172,22 @@ def test_a_placeholder_of_the_organiser_is_named(email: str | None, whatsapp: st
 def test_nothing_is_announced_of_a_cancelled_school(new_school: Callable[..., School], kind: Kind) -> None:
     schools = [new_school(meeting=LINK), new_school(id="cll", is_cancelled=True, meeting=LINK)]
     with pytest.raises(SchoolctlError) as caught:
-        check_kind(kind, schools)
+        check_kind(kind, schools, PUBLISHED)
     assert str(caught.value) == f"school cll is cancelled: there is nothing to announce as {kind}"
 
 
 def test_no_link_is_announced_before_it_is_there(new_school: Callable[..., School]) -> None:
     with pytest.raises(SchoolctlError) as caught:
-        check_kind("link", [new_school(meeting=LINK), new_school(id="cll")])
+        check_kind("link", [new_school(meeting=LINK), new_school(id="cll")], PUBLISHED)
     assert str(caught.value) == ("school cll has no link yet. Add it: schoolctl school link cll --url https://…")
 
 
 @pytest.mark.parametrize("kind", ["call", "invitation", "reminder"])
 def test_other_kinds_need_no_link(new_school: Callable[..., School], kind: Kind) -> None:
-    check_kind(kind, [new_school()])
-    check_kind("link", [new_school(meeting=LINK)])
+    check_kind(kind, [new_school()], PUBLISHED)
+    check_kind("link", [new_school(meeting=LINK)], PUBLISHED)
     with pytest.raises(SchoolctlError, match="has no link yet"):
-        check_kind("link", [new_school()])
+        check_kind("link", [new_school()], PUBLISHED)
 
 
 @pytest.mark.parametrize(("wanted", "languages"), [("all", ("kk", "ru")), ("kk", ("kk",)), ("ru", ("ru",))])
@@ -201,3 +201,16 @@ def test_a_language_the_schedule_does_not_have_is_refused(wanted: str) -> None:
     with pytest.raises(SchoolctlError) as caught:
         languages_of(Schedule(Organizer({}), ("kk", "ru"), ALMATY), wanted)
     assert str(caught.value) == f'"{wanted}" is no language of the schedule (kk, ru) in sessions.toml'
+
+
+@pytest.mark.parametrize(("hour", "is_refused"), [("18:29", False), ("18:30", True), ("23:00", True)])
+def test_no_reminder_says_today_once_the_school_has_begun(
+    new_school: Callable[..., School], hour: str, *, is_refused: bool
+) -> None:
+    school = new_school()
+    published = datetime.fromisoformat(f"{school.starts:%Y-%m-%d} {hour}").replace(tzinfo=ALMATY)
+    if not is_refused:
+        check_kind("reminder", [school], published)
+        return
+    with pytest.raises(SchoolctlError, match="would not be true"):
+        check_kind("reminder", [school], published)

@@ -49,3 +49,17 @@ def test_a_mail_thrown_away_in_a_maildir_is_set_aside(tmp_path: Path, flags: str
     (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
     assert isinstance(item, SetAside)
     assert (item.reason, item.draft is not None) == ("deleted in the mail program", True)
+
+
+def test_a_plain_part_that_only_points_to_the_html_is_not_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(
+        b"From: a@example.kz\nTo: b@example.kz\nSubject: x\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n'
+        + "см. html\n--b\n".encode()
+        + b"Content-Type: text/html; charset=utf-8\n\n"
+        + "<p>Можно ли при миеломе делать прививки от гриппа и пневмококка?</p>\n--b--\n".encode()
+    )
+    (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
+    assert isinstance(item, Draft)
+    assert item.text == "Можно ли при миеломе делать прививки от гриппа и пневмококка?"

@@ -73,7 +73,8 @@ def say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], styles: 
 
     # Without highlighting: Rich would colour numbers and quotes inside patients' words.
     console = Console(highlight=False)
-    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    frame = None if console.is_dumb_terminal else box.SIMPLE_HEAD
+    table = Table(*columns, box=frame, pad_edge=False, show_edge=False)
     for row, style in zip(rows, styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=style)
     console.print(table)

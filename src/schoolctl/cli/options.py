@@ -55,6 +55,7 @@ def _pair(value: str, option: str) -> tuple[str, str]:
     # Only the first sign parts the two: a topic or a column's name may hold others.
     name, _, text = (part.strip() for part in value.partition("="))
     if not (name and text):
-        message = f'{option} "{value}" lacks a part: write it as {option} NAME=VALUE'
+        example = f'{option} text="Ваш вопрос"' if option == "--map" else f'{option} ru="…"'
+        message = f'{option} "{value}" lacks a part: write it as {example}'
         raise WrongUsageError(message)
     return name, text

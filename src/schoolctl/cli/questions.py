@@ -106,8 +106,9 @@ def list_command(
 
     workspace = open_workspace(ctx)
     zone = workspace.schedule().zone
-    wanted = QuestionFilter(school, checked_statuses(status or ()), theme, channel, language, search, limit)
-    found = list_questions(workspace, wanted)
+    wanted = QuestionFilter(school, checked_statuses(status or ()), theme, channel, language, search)
+    fitting = list_questions(workspace, wanted)
+    found = fitting[:limit]
     if as_csv:
         say_bytes(render_questions(found, zone, reveal=reveal))
     elif as_json:
@@ -115,7 +116,7 @@ def list_command(
     else:
         from schoolctl.cli.tables import show_questions  # Rich: not loaded for scripts
 
-        show_questions(found, zone, reveal=reveal)
+        show_questions(found, len(fitting), zone, reveal=reveal)
 
 
 @app.command("show")

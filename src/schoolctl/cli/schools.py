@@ -246,3 +246,5 @@ def _report(change: ScheduleChange, verb: str, *, dry_run: bool, as_json: bool) 
     # On standard error: standard output stays the result that scripts read.
     if dry_run:
         tell(change.diff())
+    for note in change.notes:
+        tell(f"note: {note}")

@@ -28,7 +28,7 @@ def show_schools(standings: Sequence[SchoolStanding]) -> None:
         return
     columns = [
         Column("When", no_wrap=True),
-        Column("School", ratio=1, overflow="fold", min_width=41),
+        Column("School", ratio=1, overflow="fold"),
         Column("Status", no_wrap=True),
         Column("Asked", justify="right"),
     ]
@@ -68,10 +68,10 @@ def show_one_school(standing: SchoolStanding) -> None:
     )
 
 
-def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool) -> None:
-    """Questions as a table: the words take what room there is; more columns where the terminal is wide."""
+def show_questions(questions: Sequence[Question], total: int, zone: tzinfo, *, reveal: bool) -> None:
+    """Questions as a table: the words take what room there is; `total` is how many there are of their kind."""
     if not questions:
-        say("No questions. Import some: schoolctl questions import PATH")
+        say("No questions of this kind. Import some: schoolctl questions import PATH")
         return
     is_wide = terminal_width() >= _WIDE
     columns = [
@@ -84,7 +84,8 @@ def show_questions(questions: Sequence[Question], zone: tzinfo, *, reveal: bool)
         columns.append(Column("School", max_width=30, overflow="fold"))
     rows = [_question_row(question, zone, reveal=reveal, is_wide=is_wide) for question in questions]
     say_table(columns, rows, [_STATUS_STYLES.get(question.status, "dim") for question in questions])
-    say(f"{counted(len(questions), 'question')}. In full: schoolctl questions show ID")
+    shown = "" if total == len(questions) else f"{len(questions)} of "
+    say(f"{shown}{counted(total, 'question')}. In full: schoolctl questions show ID")
 
 
 def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None:
@@ -129,7 +130,7 @@ def show_set_aside(messages: Sequence[StoredSetAside], *, reveal: bool) -> None:
     if reveal:
         columns.append(Column("Text", ratio=2, overflow="fold"))
     say_table(columns, [_set_aside_row(message, reveal=reveal) for message in messages], [""] * len(messages))
-    say(f"{counted(len(messages), 'message')}. A question after all? schoolctl questions set-aside restore ID")
+    say(f"{counted(len(messages), 'message')}. Their texts: --reveal. A question after all? … restore ID")
 
 
 def _set_aside_row(message: StoredSetAside, *, reveal: bool) -> tuple[str, ...]:

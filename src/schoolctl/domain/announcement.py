@@ -112,9 +112,13 @@ def organizer_facts(organizer: Organizer, language: str) -> OrganizerFacts:
     )
 
 
-def check_kind(kind: Kind, schools: Sequence[School]) -> None:
-    """Refuse an announcement that cannot be true: of a cancelled school, or of a link that is not there."""
+def check_kind(kind: Kind, schools: Sequence[School], published: datetime) -> None:
+    """Refuse what cannot be true: about a cancelled school, a link that is not there, a "today" that comes too late."""
     for school in schools:
+        is_today = published.astimezone(school.zone).date() == school.starts.date()
+        if kind == "reminder" and is_today and published >= school.starts:
+            message = f"school {school.id} has begun by then: a reminder that says it begins today would not be true"
+            raise SchoolctlError(message)
         if school.is_cancelled:
             message = f"school {school.id} is cancelled: there is nothing to announce as {kind}"
             raise SchoolctlError(message)

@@ -121,6 +121,7 @@ class StoredSetAside:
     reason: str
     draft: Draft | None
     question: int | None
+    school: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ IMPORTERS: tuple[Importer, ...] = (
 
 def importer_for(source: Source, name: str = "auto") -> Importer:
     """The importer called `name`, or for `auto` the first that recognises the source's content."""
+    if not source.size:
+        message = f"{source.name} is empty"
+        raise UnreadableSourceError(message)
     for importer in IMPORTERS:
         if importer.name == name or (name == "auto" and importer.recognises(source)):
             return importer

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schoolctl.domain.agenda import build_agenda
+from schoolctl.domain.agenda import Agenda, build_agenda
 from schoolctl.domain.announcement import languages_of
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.question import Question
+from schoolctl.domain.school import School
 from schoolctl.errors import WrongUsageError
 from schoolctl.renderers.registry import AGENDA_FORMATS
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.database import open_database
+from schoolctl.store.database import Database, open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
 
@@ -25,7 +25,8 @@ def write_agendas(
         raise WrongUsageError(message)
     schedule = workspace.schedule()
     school = schedule.school(school_id)
-    made = build_agenda(school, _accepted(workspace, school_id), tuple(LANGUAGES["en"].themes))
+    with open_database(workspace.database_path, for_writing=False) as database:
+        made = make_agenda(school, database)
     folder = destination.folder_for(workspace, school)
     files = {
         folder / f"agenda.{code}.{name}": AGENDA_FORMATS[name](workspace.templates, made, code)
@@ -37,6 +38,7 @@ def write_agendas(
     return destination.deliver(files)
 
 
-def _accepted(workspace: Workspace, school_id: str) -> list[Question]:
-    with open_database(workspace.database_path, for_writing=False) as database:
-        return QuestionStore(database).find(QuestionFilter(school=school_id, statuses=("accepted",)))
+def make_agenda(school: School, database: Database) -> Agenda:
+    """The agenda of a school with the questions that are accepted for it."""
+    accepted = QuestionStore(database).find(QuestionFilter(school=school.id, statuses=("accepted",)))
+    return build_agenda(school, accepted, tuple(LANGUAGES["en"].themes))

@@ -40,7 +40,6 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
     schedule = workspace.schedule()
     wanted = (schedule.school(school_id) for school_id in dict.fromkeys(order.school_ids))
     schools = sorted(wanted, key=lambda school: school.starts)
-    check_kind(order.kind, schools)
     files, published = _CHANNELS[order.channel](workspace, schedule, schools, order, destination)
     destination.check(files)
     return destination.deliver(files, _past_schools(schools, published))
@@ -61,6 +60,7 @@ def _site_pages(
     existing = sorted(folder.name for folder in target.iterdir()) if target.is_dir() else []
     earlier = earlier_post(existing, order.kind, schools)
     published = _publication(schedule, target / earlier if earlier else None, order.publish_at)
+    check_kind(order.kind, schools, published)
     folder = target / post_folder(existing, order.kind, schools, published)
     post = Post(order.kind, schedule.organizer, schools, published)
     pages = {

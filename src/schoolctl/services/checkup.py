@@ -16,6 +16,7 @@ from schoolctl.renderers.environment import template_fault
 from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
 from schoolctl.renderers.site_post import Post, render_post
 from schoolctl.services import templates
+from schoolctl.services.generated import outdated_documents
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import cue_file, read_cue_file
 from schoolctl.store.database import open_database
@@ -82,6 +83,7 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
                 yield Problem(name, None, f"the store is damaged ({fault})", "Put a copy from your backup in its place")
             yield from _homeless_questions(name, schedule, QuestionStore(database))
             yield from _outdated_invites(workspace, schedule, InviteLedger(database))
+            yield from outdated_documents(workspace, schedule, database)
     except SchoolctlError as error:
         # A store that cannot be opened is a finding like any other: the rest of the account is still wanted.
         yield Problem(name, None, str(error))
@@ -89,8 +91,12 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
 
 def _homeless_questions(name: str, schedule: Schedule, store: QuestionStore) -> Iterator[Problem]:
     known = {school.id for school in schedule.schools}
-    for school_id in store.counts():
-        if school_id is not None and school_id not in known:
+    counts = store.counts()
+    if waiting := sum(counts.get(none, {}).get("accepted", 0) for none in (None, "")):
+        hint = "Give them one, or they stand in no agenda: schoolctl questions set ID --school …"
+        yield Problem(name, None, f"accepted questions without a school: {waiting}", hint, "warning")
+    for school_id in counts:
+        if school_id and school_id not in known:
             hint = "Give them another school: schoolctl questions set ID --school …"
             yield Problem(name, None, f"questions belong to a school that is gone: {school_id}", hint, "warning")
 

@@ -70,7 +70,7 @@ def import_questions(
                 with database.transaction():
                     part, is_unchanged = intake.run(database, progress)
             except (UnreadableSourceError, OSError) as error:
-                account.refused.append(Refusal(path.name, _reason(error)))
+                account.refused.append(Refusal(path.name, _reason(path.name, error)))
                 continue
             part.files.append(
                 FileAccount(path.name, part.imported, part.duplicates, part.updated, len(part.set_aside), is_unchanged)
@@ -120,7 +120,7 @@ class _FileIntake:
         if isinstance(item, Draft):
             item = cleaned(item)
         if isinstance(item, SetAside):
-            set_aside.add(self.desk.file, item)
+            set_aside.add(self.desk.file, item, self.desk.school)
             account.set_aside.append(SetAsideNote(self.desk.file, item.position, item.reason))
             return
         outcome = store.add(question_of(item, self.desk))
@@ -174,9 +174,10 @@ def _inside(folder: Path) -> Iterator[Path]:
     return (file for file in files if not file.name.startswith("."))
 
 
-def _reason(error: Exception) -> str:
+def _reason(name: str, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, OSError):
         return f"the file cannot be opened ({error.strerror or error})"
-    return str(error)
+    # The name stands before the reason already.
+    return str(error).removeprefix(f"{name}: ").removeprefix(f"{name} ")

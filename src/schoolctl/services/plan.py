@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.local_time import parse_duration, parse_moment, parse_zone
-from schoolctl.domain.school import Meeting, Schedule, Speaker, default_school_id, id_fault, later, url_fault
+from schoolctl.domain.school import Meeting, Schedule, School, Speaker, default_school_id, id_fault, later, url_fault
 from schoolctl.errors import SchoolctlError, WrongUsageError
+from schoolctl.services import clock
 from schoolctl.services.school_values import MeetingValues, SchoolValues
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
@@ -21,11 +22,15 @@ from schoolctl.store.schedule_file import ScheduleFile, TomlValue
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChange:
-    """What a command did (in a rehearsal: would do) to sessions.toml: the file's text before and after."""
+    """What a command did (in a rehearsal: would do) to sessions.toml: the file's text before and after.
+
+    `notes` say what an organiser should see of it at once.
+    """
 
     school_id: str
     before: str
     after: str
+    notes: tuple[str, ...] = ()
 
     @property
     def is_change(self) -> bool:
@@ -85,9 +90,7 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     file = workspace.schedule_file()
     school = file.schedule.school(school_id)
     _check_values(file.schedule, values)
-    if school.is_cancelled:
-        message = f"school {school_id} is cancelled. Add a new one: schoolctl school add"
-        raise SchoolctlError(message)
+    _refuse_cancelled(school)
     zone = ZoneInfo(str(school.zone))
     new_starts = parse_moment(values.starts, zone)
     changes: dict[str, TomlValue] = {"starts": new_starts}
@@ -109,6 +112,7 @@ def link_school(workspace: Workspace, school_id: str, link: MeetingValues, *, dr
     """Set the online meeting's link; ID and access code are kept unless given anew with the same link."""
     file = workspace.schedule_file()
     school = file.schedule.school(school_id)
+    _refuse_cancelled(school)
     if fault := url_fault(link.url):
         raise SchoolctlError(fault)
     # The old ID and access code belong to the old link: with a new one they would lead into a wrong meeting.
@@ -152,11 +156,36 @@ def _known_to_people(workspace: Workspace, school_id: str) -> str:
     return f"{questions} questions belong to it" if questions else ""
 
 
+def _refuse_cancelled(school: School) -> None:
+    if school.is_cancelled:
+        message = f"school {school.id} is cancelled. Add a new one: schoolctl school add"
+        raise SchoolctlError(message)
+
+
 def _apply(file: ScheduleFile, school_id: str, new: bytes, *, dry_run: bool) -> ScheduleChange:
     # An unchanged file is not written: its time would tell a backup or an editor that it was.
     if new != file.raw and not dry_run:
         file.write(new)
-    return ScheduleChange(school_id, file.raw.decode("utf-8", "replace"), new.decode("utf-8", "replace"))
+    texts = (file.raw.decode("utf-8", "replace"), new.decode("utf-8", "replace"))
+    return ScheduleChange(school_id, *texts, _notes(file, school_id, new))
+
+
+def _notes(file: ScheduleFile, school_id: str, new: bytes) -> tuple[str, ...]:
+    """What an organiser should see of a change: another moment, and one that lies in the past."""
+    before, after = (
+        {school.id: school for school in schedule.schools}.get(school_id)
+        for schedule in (file.schedule, ScheduleFile(file.path, new).schedule)
+    )
+    if after is None or (before is not None and before.starts == after.starts):
+        return ()
+    notes = [f"it begins {_shown(after)}, before that {_shown(before)}"] if before else []
+    if after.starts <= clock.now():
+        notes.append("that hour is in the past")
+    return tuple(notes)
+
+
+def _shown(school: School) -> str:
+    return f"{school.starts:%d.%m.%Y %H:%M} ({school.zone})"
 
 
 def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict[str, TomlValue]:

@@ -36,7 +36,7 @@ def restore(workspace: Workspace, ids: Sequence[int], school: str | None, *, dry
         store, questions = SetAsideStore(database), QuestionStore(database)
         made: list[Question] = []
         for message in store.get(ids):
-            question = question_of(_whole(message), Desk(message.source.file, school, cues))
+            question = question_of(_whole(message), Desk(message.source.file, school or message.school, cues))
             question_id = questions.insert(question, text_digest(question.text))
             store.mark_restored(message.id, question_id)
             made.append(replace(question, id=question_id))

@@ -63,6 +63,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX question_name ON question (sender_name) WHERE sender_email = '' AND sender_phone = ''",
         # The question that a message set aside became when a person restored it.
         "ALTER TABLE set_aside ADD COLUMN question INTEGER",
+        "ALTER TABLE set_aside ADD COLUMN school TEXT",
         # A file read to its end, by a digest of its bytes and of all that decides how it is read.
         "CREATE TABLE imported_file (digest TEXT PRIMARY KEY, account TEXT NOT NULL)",
     ),

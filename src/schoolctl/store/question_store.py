@@ -44,7 +44,6 @@ class QuestionFilter:
     channel: str | None = None
     language: str | None = None
     search: str = ""
-    limit: int | None = None
 
 
 class QuestionStore:
@@ -107,8 +106,7 @@ class QuestionStore:
         conditions, parameters = _conditions(wanted)
         sql = f"SELECT * FROM question{conditions} ORDER BY id"  # noqa: S608 - conditions hold column names only
         questions: Iterable[Question] = map(_question, self._database.rows(sql, parameters))
-        fitting = [question for question in questions if _fits(question, wanted)]
-        return fitting if wanted.limit is None else fitting[: wanted.limit]
+        return [question for question in questions if _fits(question, wanted)]
 
     def get(self, ids: Sequence[int]) -> list[Question]:
         """The questions with these IDs, in the order given; SchoolctlError names the IDs that are not there."""

@@ -20,12 +20,12 @@ class SetAsideStore:
         """Work on an open database."""
         self._database = database
 
-    def add(self, file: str, item: SetAside) -> None:
-        """Keep a message; one that is there already stays as it is."""
+    def add(self, file: str, item: SetAside, school: str | None = None) -> None:
+        """Keep a message, with the school its source was imported for; one that is there already stays as it is."""
         self._database.execute(
-            "INSERT INTO set_aside (digest, source_file, source_position, reason, draft) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (digest) DO NOTHING",
-            set_aside_values(file, item),
+            "INSERT INTO set_aside (digest, source_file, source_position, reason, draft, school)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+            (*set_aside_values(file, item), school),
         )
 
     def find(self) -> list[StoredSetAside]:
@@ -48,7 +48,7 @@ class SetAsideStore:
 def _stored(row: sqlite3.Row) -> StoredSetAside:
     draft = _draft(json.loads(row["draft"])) if row["draft"] else None
     source = SourceRef(row["source_file"], row["source_position"])
-    return StoredSetAside(row["id"], source, row["reason"], draft, row["question"])
+    return StoredSetAside(row["id"], source, row["reason"], draft, row["question"], row["school"])
 
 
 def _draft(stored: dict[str, object]) -> Draft:

@@ -16,6 +16,9 @@ from schoolctl.importers.mail.headers import Headers, header_text, read_headers
 from schoolctl.importers.mail.limits import MIME_DEPTH, MIME_PARTS, LimitExceededError
 from schoolctl.importers.mail.part_text import TextPart
 
+# Some programs send a plain part that only says that the mail is in HTML.
+_LONGEST_STUB = 60
+_STUB_RATIO = 3
 _KIND = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 _PARAMETER = r"(?:^|;)\s*{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;]+))"
 _CHARSET = re.compile(_PARAMETER.format("charset"), re.IGNORECASE)
@@ -123,14 +126,23 @@ class _Walker:
 
 
 def _preferred(alternatives: list[list[TextPart]]) -> list[TextPart]:
-    """Of the same text in several forms the plain one, unless it is empty."""
+    """Of the same text in several forms the plain one, unless it is empty or only points to the other."""
     for texts in alternatives:
-        if any(not text.is_html and text.has_words for text in texts):
+        if any(not text.is_html and text.has_words for text in texts) and not _is_stub(texts, alternatives):
             return texts
     for texts in reversed(alternatives):
         if any(text.has_words for text in texts):
             return texts
     return []
+
+
+def _is_stub(texts: list[TextPart], alternatives: list[list[TextPart]]) -> bool:
+    """Whether a plain text is no more than "see the HTML": a few words, beside a form that holds many."""
+    length = sum(len(text.decoded[0]) for text in texts)
+    if length > _LONGEST_STUB:
+        return False
+    others = (sum(len(text.decoded[0]) for text in other) for other in alternatives if other is not texts)
+    return max(others, default=0) > _STUB_RATIO * length
 
 
 def _parts(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:

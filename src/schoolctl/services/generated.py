@@ -1,0 +1,93 @@
+"""Documents in `out/` that no longer say what the schedule and the store say: they would do harm if sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.school import Schedule, School
+from schoolctl.errors import Problem, SchoolctlError
+from schoolctl.renderers.registry import AGENDA_FORMATS
+from schoolctl.services import clock
+from schoolctl.services.agendas import make_agenda
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import Database
+from schoolctl.store.invite_ledger import InviteLedger
+
+_INVITE = re.compile(r"invite\.[a-z]{2}(?:\.(?P<number>\d+))?\.ics")
+_SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)\r?$", re.MULTILINE)
+_PAGE = re.compile(r"item\.(?P<language>[a-z]{2})\.md")
+_AGENDA = re.compile(r"agenda\.(?P<language>[a-z]{2})\.(?P<format>\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The documents of one school."""
+
+    workspace: Workspace
+    school: School
+    files: tuple[Path, ...]
+
+    def problem(self, path: Path, message: str, hint: str) -> Problem:
+        return Problem(self.workspace.shown(path), None, message, hint, "warning")
+
+
+def outdated_documents(workspace: Workspace, schedule: Schedule, database: Database) -> Iterator[Problem]:
+    """A warning for each document of a school to come that says something else than the schedule by now."""
+    now = clock.now()
+    for school in schedule.schools:
+        folder = workspace.root / "out" / school.id
+        if school.ends <= now or not folder.is_dir():
+            continue
+        files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+        documents = _Documents(workspace, school, files)
+        yield from _older_invites(documents, InviteLedger(database))
+        if not school.is_cancelled:
+            yield from _posts_of_another_day(documents)
+            yield from _other_agendas(documents, database)
+
+
+def _older_invites(documents: _Documents, ledger: InviteLedger) -> Iterator[Problem]:
+    school = documents.school
+    last = ledger.last_revision(school.id)
+    names = {number: email for email, number in ledger.recipients(school.id).items()}
+    for path in documents.files:
+        match = _INVITE.fullmatch(path.name)
+        found = _SEQUENCE.search(path.read_bytes()) if match else None
+        if match and found and last and int(found[1]) < last.sequence:
+            attendee = names.get(int(match["number"] or 0))
+            option = f" --attendee {attendee}" if attendee else ""
+            hint = f"Issue it again: schoolctl invite {school.id}{option} --force"
+            yield documents.problem(path, "this invite is older than the last one issued", hint)
+
+
+def _posts_of_another_day(documents: _Documents) -> Iterator[Problem]:
+    school = documents.school
+    for path in documents.files:
+        match = _PAGE.fullmatch(path.name)
+        if not match or match["language"] not in LANGUAGES:
+            continue
+        rules = LANGUAGES[match["language"]]
+        page = path.read_text("utf-8", "replace")
+        if rules.date(school.starts.date()) not in page or rules.hour(school.starts) not in page:
+            hint = f"Write it again: schoolctl announce {school.id} --kind … --force"
+            yield documents.problem(path, "this post names another day or hour than the schedule", hint)
+
+
+def _other_agendas(documents: _Documents, database: Database) -> Iterator[Problem]:
+    agenda = make_agenda(documents.school, database)
+    for path in documents.files:
+        match = _AGENDA.fullmatch(path.name)
+        if not match or match["format"] not in AGENDA_FORMATS or match["language"] not in LANGUAGES:
+            continue
+        try:
+            current = AGENDA_FORMATS[match["format"]](documents.workspace.templates, agenda, match["language"])
+        except SchoolctlError:
+            # A template or a translation that is missing is reported where it is missing.
+            continue
+        if path.read_bytes() != current:
+            hint = f"Write it again: schoolctl agenda {documents.school.id} --force"
+            yield documents.problem(path, "this agenda says something else than the schedule and the questions", hint)
