@@ -156,7 +156,7 @@ class _FileIntake:
 def _content_digest(path: Path) -> hashlib._Hash:
     """A digest of a file's bytes; of a large file its size, time and ends, or telling it would cost half the import."""
     with path.open("rb") as stream:
-        status = os.stat(stream.fileno())
+        status = path.stat()
         if status.st_size <= _LARGE_FILE:
             return hashlib.file_digest(stream, "sha256")
         digest = hashlib.sha256(f"{status.st_size} {status.st_mtime_ns}".encode())
