@@ -63,3 +63,20 @@ def test_a_plain_part_that_only_points_to_the_html_is_not_the_text(tmp_path: Pat
     (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
     assert isinstance(item, Draft)
     assert item.text == "Можно ли при миеломе делать прививки от гриппа и пневмококка?"
+
+
+def test_a_patients_mail_that_the_office_forwards_is_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_text(
+        "From: Координатор <office@example.org>\nTo: school@example.org\nSubject: Fwd: Сұрақ\n"
+        "Date: Thu, 12 May 2022 10:00:00 +0600\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Пересылаю.\n\n---------- Forwarded message ---------\nОт: Анна <anna@example.kz>\n"
+        "Дата: ср, 11 мая 2022 г. в 09:00\nТема: Вопрос\nКому: <office@example.org>\n\n"
+        "Можно ли при миеломе плавать?\n",
+        "utf-8",
+    )
+    options = ImportOptions(ZoneInfo("Asia/Almaty"), own_addresses=frozenset({"office@example.org"}))
+    (item,) = importer_for(Source(path)).read(Source(path), options)
+    assert isinstance(item, Draft)
+    assert item.text.endswith("Можно ли при миеломе плавать?")
+    assert (item.sender.person, item.repairs[-1]) == ("", "forwarded by the organisers: who asked is not known")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from schoolctl.domain.question import Draft, Sender, SetAside
@@ -11,13 +12,14 @@ from schoolctl.importers.mail.dates import read_date
 from schoolctl.importers.mail.headers import Headers
 from schoolctl.importers.mail.limits import MESSAGE_BYTES, LimitExceededError
 from schoolctl.importers.mail.message import MailMessage, read_message
-from schoolctl.importers.mail.own_words import KEPT_WHOLE, OwnWords, find_own_words
-from schoolctl.importers.mail.set_aside import reason_to_set_aside, reason_without_text
+from schoolctl.importers.mail.own_words import IN_FORWARDED, KEPT_WHOLE, OwnWords, find_own_words
+from schoolctl.importers.mail.set_aside import OWN_MESSAGE, reason_to_set_aside, reason_without_text
 from schoolctl.importers.source import ImportOptions
 
 TOO_LARGE = f"larger than {MESSAGE_BYTES // (1024 * 1024)} MB: only its beginning was read"
 NO_HEADERS = "no mail headers"
 IN_SUBJECT = "the question stood in the subject"
+FORWARDED_BY_OFFICE = "forwarded by the organisers: who asked is not known"
 
 # The net under the reading of one mail: whatever a strange mail provokes costs this mail only, never the rest.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError)
@@ -57,6 +59,10 @@ class DraftReader:
         if not message.headers:
             reason = NO_HEADERS
         reason = reason or reason_to_set_aside(message, sender, self._own_addresses)
+        if reason == OWN_MESSAGE and IN_FORWARDED in draft.repairs:
+            # A colleague hands a patient's question on: the words are not the office's.
+            reason = ""
+            draft = replace(draft, sender=Sender(), repairs=(*draft.repairs, FORWARDED_BY_OFFICE))
         if not reason and not draft.text.strip():
             reason = reason_without_text(message)
         return SetAside(mail.position, reason, draft) if reason else draft
