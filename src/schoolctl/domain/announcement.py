@@ -115,8 +115,7 @@ def organizer_facts(organizer: Organizer, language: str) -> OrganizerFacts:
 def check_kind(kind: Kind, schools: Sequence[School], published: datetime) -> None:
     """Refuse what cannot be true: about a cancelled school, a link that is not there, a "today" that comes too late."""
     for school in schools:
-        is_today = published.astimezone(school.zone).date() == school.starts.date()
-        if kind == "reminder" and is_today and published >= school.starts:
+        if kind == "reminder" and _has_begun_today(school, published):
             message = f"school {school.id} has begun by then: a reminder that says it begins today would not be true"
             raise SchoolctlError(message)
         if school.is_cancelled:
@@ -125,6 +124,11 @@ def check_kind(kind: Kind, schools: Sequence[School], published: datetime) -> No
         if kind == "link" and school.meeting is None:
             message = f"school {school.id} has no link yet. Add it: schoolctl school link {school.id} --url https://…"
             raise SchoolctlError(message)
+
+
+def _has_begun_today(school: School, published: datetime) -> bool:
+    is_today = published.astimezone(school.zone).date() == school.starts.date()
+    return is_today and published >= school.starts
 
 
 def languages_of(schedule: Schedule, wanted: str) -> tuple[str, ...]:

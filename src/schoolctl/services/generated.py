@@ -17,10 +17,11 @@ from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database
 from schoolctl.store.invite_ledger import InviteLedger
 
-_INVITE = re.compile(r"invite\.[a-z]{2}(?:\.(?P<number>\d+))?\.ics")
+_LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
+_INVITE = re.compile(rf"invite\.{_LANGUAGE}(?:\.(?P<number>\d+))?\.ics")
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)\r?$", re.MULTILINE)
-_PAGE = re.compile(r"item\.(?P<language>[a-z]{2})\.md")
-_AGENDA = re.compile(r"agenda\.(?P<language>[a-z]{2})\.(?P<format>\w+)")
+_PAGE = re.compile(rf"item\.{_LANGUAGE}\.md")
+_AGENDA = re.compile(rf"agenda\.{_LANGUAGE}\.(?P<format>{'|'.join(AGENDA_FORMATS)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class _Documents:
     workspace: Workspace
     school: School
     files: tuple[Path, ...]
+
+    def named(self, pattern: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
+        """The files whose names are of a kind."""
+        return ((path, match) for path in self.files if (match := pattern.fullmatch(path.name)))
 
     def problem(self, path: Path, message: str, hint: str) -> Problem:
         return Problem(self.workspace.shown(path), None, message, hint, "warning")
@@ -54,22 +59,22 @@ def _older_invites(documents: _Documents, ledger: InviteLedger) -> Iterator[Prob
     school = documents.school
     last = ledger.last_revision(school.id)
     names = {number: email for email, number in ledger.recipients(school.id).items()}
-    for path in documents.files:
-        match = _INVITE.fullmatch(path.name)
-        found = _SEQUENCE.search(path.read_bytes()) if match else None
-        if match and found and last and int(found[1]) < last.sequence:
+    for path, match in documents.named(_INVITE):
+        if last and _sequence(path) < last.sequence:
             attendee = names.get(int(match["number"] or 0))
             option = f" --attendee {attendee}" if attendee else ""
             hint = f"Issue it again: schoolctl invite {school.id}{option} --force"
             yield documents.problem(path, "this invite is older than the last one issued", hint)
 
 
+def _sequence(invite: Path) -> int:
+    found = _SEQUENCE.search(invite.read_bytes())
+    return int(found[1]) if found else 0
+
+
 def _posts_of_another_day(documents: _Documents) -> Iterator[Problem]:
     school = documents.school
-    for path in documents.files:
-        match = _PAGE.fullmatch(path.name)
-        if not match or match["language"] not in LANGUAGES:
-            continue
+    for path, match in documents.named(_PAGE):
         rules = LANGUAGES[match["language"]]
         page = path.read_text("utf-8", "replace")
         if rules.date(school.starts.date()) not in page or rules.hour(school.starts) not in page:
@@ -79,10 +84,7 @@ def _posts_of_another_day(documents: _Documents) -> Iterator[Problem]:
 
 def _other_agendas(documents: _Documents, database: Database) -> Iterator[Problem]:
     agenda = make_agenda(documents.school, database)
-    for path in documents.files:
-        match = _AGENDA.fullmatch(path.name)
-        if not match or match["format"] not in AGENDA_FORMATS or match["language"] not in LANGUAGES:
-            continue
+    for path, match in documents.named(_AGENDA):
         try:
             current = AGENDA_FORMATS[match["format"]](documents.workspace.templates, agenda, match["language"])
         except SchoolctlError:

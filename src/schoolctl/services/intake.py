@@ -51,9 +51,7 @@ def import_questions(
     `report` is a file to write the whole account into, as JSON; SchoolctlError, before anything is imported, when it
     is there already.
     """
-    if report is not None and report.exists():
-        message = f"{report} is there already. Name another file for the report, or remove that one"
-        raise SchoolctlError(message)
+    _refuse_old_report(report)
     schedule = workspace.schedule()
     if request.school:
         schedule.school(request.school)
@@ -82,6 +80,12 @@ def import_questions(
     if report is not None and not request.dry_run:
         write_files({report: (json.dumps(account_view(account), ensure_ascii=False, indent=2) + "\n").encode()})
     return account
+
+
+def _refuse_old_report(report: Path | None) -> None:
+    if report is not None and report.exists():
+        message = f"{report} is there already. Name another file for the report, or remove that one"
+        raise SchoolctlError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,17 @@ def find_person(database: Database, sender: Sender, channel: str) -> int | None:
     A sender with both an e-mail address and a phone number may join two who were thought to be different people.
     """
     if not sender.is_addressed:
-        known = database.row(_SAME_NAME, (sender.name, channel)) if sender.name else None
-        return int(known[0]) if known else None
-    by_email = database.row(_SAME_EMAIL, (sender.email,)) if sender.email else None
-    by_phone = database.row(_SAME_PHONE, (sender.phone,)) if sender.phone else None
-    people = sorted({row[0] for row in (by_email, by_phone) if row})
-    for other in people[1:]:
-        database.execute("UPDATE question SET person = ? WHERE coalesce(person, id) = ?", (people[0], other))
-    return people[0] if people else None
+        return _first(database, _SAME_NAME, sender.name, channel)
+    by_email = _first(database, _SAME_EMAIL, sender.email)
+    by_phone = _first(database, _SAME_PHONE, sender.phone)
+    if by_email is None or by_phone is None:
+        return by_email or by_phone
+    person, other = sorted((by_email, by_phone))
+    if person != other:
+        database.execute("UPDATE question SET person = ? WHERE coalesce(person, id) = ?", (person, other))
+    return person
+
+
+def _first(database: Database, sql: str, value: str, *more: str) -> int | None:
+    row = database.row(sql, (value, *more)) if value else None
+    return int(row[0]) if row else None

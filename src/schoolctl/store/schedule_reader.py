@@ -205,8 +205,8 @@ def _report_contradictions(table: Table, school: School) -> None:
     if school.mode != "online" and not school.venue and not table.has_findings("venue"):
         table.report("mode", f"mode is {school.mode}, but there is no venue", 'Write venue = { kk = "…", ru = "…" }')
     _report_wrong_sum(table, school)
-    reason = dict(school.cancel_reason) if school.cancel_reason else None
-    _report_missing_texts(table, "cancel_reason", reason, tuple(school.topic))
+    if school.cancel_reason:
+        _report_missing_texts(table, "cancel_reason", dict(school.cancel_reason), tuple(school.topic))
 
 
 def _report_wrong_sum(table: Table, school: School) -> None:
