@@ -75,8 +75,9 @@ def test_accepted_questions_without_a_school_are_found(workspace: Workspace) -> 
     assert warnings(workspace) == []
 
 
-def test_a_school_that_is_over_is_left_alone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_agenda_of_a_school_that_is_over_is_history(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru"), HERE)
+    write_agendas(workspace, MYELOMA, ["md"], "kk", HERE)
     move(workspace)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1656633600")
-    assert warnings(workspace) == []
+    assert [name for name, _ in warnings(workspace)] == ["item.ru.md"]

@@ -41,17 +41,19 @@ class _Documents:
 
 
 def outdated_documents(workspace: Workspace, schedule: Schedule, database: Database) -> Iterator[Problem]:
-    """A warning for each document of a school to come that says something else than the schedule by now."""
+    """A warning for each document that says something else than the schedule by now."""
     now = clock.now()
     for school in schedule.schools:
         folder = workspace.root / "out" / school.id
-        if school.ends <= now or not folder.is_dir():
+        if not folder.is_dir():
             continue
         files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
         documents = _Documents(workspace, school, files)
         yield from _older_invites(documents, InviteLedger(database))
         if not school.is_cancelled:
             yield from _posts_of_another_day(documents)
+        # Once a school is over its questions become answered ones: its agenda is history.
+        if school.status(now) == "planned":
             yield from _other_agendas(documents, database)
 
 
