@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .season import MYELOMA, mailbox, new_workspace
+
 RUNNER = Path(__file__).parent / "killed_runs.py"
-SCHEDULE = Path(__file__).parents[2] / "sessions.toml"
-MYELOMA = "2022-05-19-multiple-myeloma"
 LATER = ("--starts", "2022-05-19 19:00", "--ends", "2022-05-19 21:45")
 KILLS = int(os.environ.get("SCHOOLCTL_KILLS", "60"))
 SIGKILL, SIGXFSZ = -9, -25
@@ -37,24 +35,10 @@ COMMANDS = pytest.mark.parametrize(
 )
 
 
-def mailbox(number: int) -> bytes:
-    messages = []
-    for at in range(1, number + 1):
-        body = b64encode(f"Сәлеметсіз бе! {at}-сұрақ: миелома кезінде {at} апта демалуға бола ма?".encode()).decode()
-        messages.append(
-            f"From patient{at}@example.kz Thu May 12 08:{at:02}:00 2022\n"
-            f"From: patient{at}@example.kz\nTo: patient@hemcenter.kz\nMessage-ID: <{at}@example.kz>\n"
-            f"Date: Thu, 12 May 2022 14:{at:02}:00 +0600\nMIME-Version: 1.0\n"
-            f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}\n\n"
-        )
-    return "".join(messages).encode()
-
-
 def runs(root: Path, command: list[str], before: list[list[str]], way: str) -> dict[str, Any]:
     template = root / "template"
     template.mkdir()
-    shutil.copy(SCHEDULE, template / "sessions.toml")
-    (template / "inbox.mbox").write_bytes(mailbox(6))
+    (new_workspace(template) / "inbox.mbox").write_bytes(mailbox(6))
     plan = {"root": str(root), "command": command, "before": before, "way": way, "seed": 7, "number": KILLS}
     # The schedule is small, the store is written in pages of 4,096 bytes.
     plan["step"] = 256 if command is EDIT else 3_000

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,9 @@ from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 from schoolctl.store.schedule_file import ScheduleFile
 
-SCHEDULE = Path(__file__).parents[2] / "sessions.toml"
-MYELOMA, LEUKEMIA = "2022-05-19-multiple-myeloma", "2022-06-09-chronic-lymphocytic-leukemia"
+from .season import MYELOMA, mailbox, new_workspace
+
+LEUKEMIA = "2022-06-09-chronic-lymphocytic-leukemia"
 # An edit, and the line of the schedule that shows it.
 EDITS = {
     (MYELOMA, "--topic", "en=myeloma in 2022"): 'en = "myeloma in 2022"',
@@ -41,11 +40,6 @@ def started(workspace: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def new_workspace(folder: Path) -> Path:
-    shutil.copy(SCHEDULE, folder / "sessions.toml")
-    return folder
-
-
 def test_eight_people_edit_the_schedule_at_once(tmp_path: Path) -> None:
     path = new_workspace(tmp_path) / "sessions.toml"
     comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
@@ -61,19 +55,6 @@ def test_eight_people_edit_the_schedule_at_once(tmp_path: Path) -> None:
     assert ScheduleFile.read(path).problems == ()
     assert [line for line in text.splitlines() if line.startswith("#")] == comments
     assert not (tmp_path / ".sessions.toml.new").exists()
-
-
-def mailbox(number: int) -> bytes:
-    messages = []
-    for at in range(1, number + 1):
-        body = b64encode(f"Сәлеметсіз бе! {at}-сұрақ: миелома кезінде {at} апта демалуға бола ма?".encode()).decode()
-        messages.append(
-            f"From patient{at}@example.kz Thu May 12 08:{at:02}:00 2022\n"
-            f"From: patient{at}@example.kz\nTo: patient@hemcenter.kz\nMessage-ID: <{at}@example.kz>\n"
-            f"Date: Thu, 12 May 2022 14:{at:02}:00 +0600\nMIME-Version: 1.0\n"
-            f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}\n\n"
-        )
-    return "".join(messages).encode()
 
 
 def test_four_people_import_the_same_mails_at_once(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -14,21 +13,20 @@ from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.mail import limits
 from schoolctl.importers.mbox import IMPORTER
-from schoolctl.importers.source import ImportOptions, Source
+from schoolctl.importers.source import Source
 
-ALMATY = ZoneInfo("Asia/Almaty")
+from .reading import OPTIONS, Row, written
+
 SEPARATOR = b"From aigul@example.kz Thu May 12 10:00:00 2022\n"
 HEADERS = b"From: Aigul <aigul@example.kz>\nDate: Thu, 12 May 2022 10:00:00 +0600\nMessage-ID: <1@example.kz>\n"
 MAIL = HEADERS + b"\nCan I eat honey?\n\n"
 
 
-def _read(folder: Path, content: bytes) -> list[Draft | SetAside]:
-    path = folder / "inbox.mbox"
-    path.write_bytes(content)
-    return list(IMPORTER.read(Source(path), ImportOptions(ALMATY)))
+def _read(folder: Path, content: bytes) -> list[Row]:
+    return list(IMPORTER.read(written(folder / "inbox.mbox", content), OPTIONS))
 
 
-def _texts(found: list[Draft | SetAside]) -> list[str]:
+def _texts(found: list[Row]) -> list[str]:
     return [item.text if isinstance(item, Draft) else item.reason for item in found]
 
 
@@ -123,7 +121,7 @@ def test_a_file_without_mail_is_refused(tmp_path: Path, content: bytes, reason: 
 
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match=r"absent\.mbox cannot be read: No such file"):
-        list(IMPORTER.read(Source(tmp_path / "absent.mbox"), ImportOptions(ALMATY)))
+        list(IMPORTER.read(Source(tmp_path / "absent.mbox"), OPTIONS))
 
 
 @pytest.mark.parametrize(
@@ -136,23 +134,21 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_other_formats_are_not_recognised(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "chat.txt"
-    path.write_bytes(content)
-    assert not IMPORTER.recognises(Source(path))
+    assert not IMPORTER.recognises(written(tmp_path / "chat.txt", content))
 
 
 def test_a_hostile_header_line_is_still_recognised_as_mail(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(b"".join(b"X-%d: a\n" % number for number in range(1200)) + MAIL)
     assert IMPORTER.recognises(Source(path))
-    assert _texts(list(IMPORTER.read(Source(path), ImportOptions(ALMATY)))) == ["more than 1,000 header lines"]
+    assert _texts(list(IMPORTER.read(Source(path), OPTIONS))) == ["more than 1,000 header lines"]
 
 
 def test_progress_reaches_the_end_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "inbox.mbox"
     path.write_bytes((SEPARATOR + MAIL) * 3)
     source = Source(path)
-    seen = [source.consumed for _ in IMPORTER.read(source, ImportOptions(ALMATY))]
+    seen = [source.consumed for _ in IMPORTER.read(source, OPTIONS)]
     assert seen == [source.size // 3, source.size * 2 // 3, source.size]
 
 
@@ -210,7 +206,7 @@ def test_any_bytes_yield_each_position_once_or_a_refusal(content: bytes) -> None
         path = Path(folder) / "any.mbox"
         path.write_bytes(content)
         IMPORTER.recognises(Source(path))
-        reading = IMPORTER.read(Source(path), ImportOptions(ALMATY))
+        reading = IMPORTER.read(Source(path), OPTIONS)
         try:
             found = [next(reading)]
         except UnreadableSourceError:

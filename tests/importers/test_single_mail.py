@@ -1,5 +1,4 @@
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -7,7 +6,8 @@ from schoolctl.domain.question import Draft, SetAside
 from schoolctl.importers.registry import importer_for
 from schoolctl.importers.source import ImportOptions, Source
 
-OPTIONS = ImportOptions(ZoneInfo("Asia/Almaty"))
+from .reading import ALMATY, OPTIONS, written
+
 MAIL = b"""\
 From: Anna <anna@example.kz>
 Date: Thu, 12 May 2022 10:00:00 +0600
@@ -31,8 +31,7 @@ Subject: is only quoted here
 )
 def test_a_file_that_is_one_mail_is_never_split(tmp_path: Path, where: str, name: str) -> None:
     path = tmp_path / where
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(MAIL)
+    written(path, MAIL)
     importer = importer_for(Source(path))
     items = list(importer.read(Source(path), OPTIONS))
     assert importer.name == name
@@ -44,8 +43,7 @@ def test_a_file_that_is_one_mail_is_never_split(tmp_path: Path, where: str, name
 @pytest.mark.parametrize("flags", ["T", "ST", "FST"])
 def test_a_mail_thrown_away_in_a_maildir_is_set_aside(tmp_path: Path, flags: str) -> None:
     path = tmp_path / "cur" / f"1652.M1.host:2,{flags}"
-    path.parent.mkdir()
-    path.write_bytes(MAIL)
+    written(path, MAIL)
     (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
     assert isinstance(item, SetAside)
     assert (item.reason, item.draft is not None) == ("deleted in the mail program", True)
@@ -75,7 +73,7 @@ def test_a_patients_mail_that_the_office_forwards_is_a_question(tmp_path: Path) 
         "Можно ли при миеломе плавать?\n",
         "utf-8",
     )
-    options = ImportOptions(ZoneInfo("Asia/Almaty"), own_addresses=frozenset({"office@example.org"}))
+    options = ImportOptions(ALMATY, own_addresses=frozenset({"office@example.org"}))
     (item,) = importer_for(Source(path)).read(Source(path), options)
     assert isinstance(item, Draft)
     assert item.text.endswith("Можно ли при миеломе плавать?")

@@ -1,54 +1,21 @@
-"""Tables of questions: dialects, headers in three languages, dates, broken rows."""
+"""Tables of questions: dialects, headers in three languages, dates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from schoolctl.domain.question import Draft, Sender, SetAside
+from schoolctl.domain.question import Draft, Sender
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import DateOrder
 from schoolctl.importers.table import IMPORTER
-from schoolctl.importers.table_records import LONGEST_FIELD, LONGEST_QUESTION, MOST_LINES_IN_ROW
 
-ALMATY = ZoneInfo("Asia/Almaty")
-Write = Callable[..., Source]
-Row = Draft | SetAside
+from .reading import ALMATY, Write, draft_texts, only_draft, read_table
 
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def write_file(content: str | bytes, name: str = "questions.csv") -> Source:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return Source(path)
-
-    return write_file
-
-
-def read(source: Source, columns: Mapping[str, str] | None = None, date_order: DateOrder | None = None) -> list[Row]:
-    return list(IMPORTER.read(source, ImportOptions(ALMATY, columns=columns or {}, date_order=date_order)))
-
-
-def texts(rows: list[Row]) -> list[str]:
-    return [row.text for row in rows if isinstance(row, Draft)]
-
-
-def reasons(rows: list[Row]) -> list[tuple[int, str]]:
-    return [(row.position, row.reason) for row in rows if isinstance(row, SetAside)]
-
-
-def only_draft(rows: list[Row]) -> Draft:
-    (row,) = rows
-    assert isinstance(row, Draft)
-    return row
+SOURCE_NAME = "questions.csv"
+read = partial(read_table, IMPORTER)
 
 
 def test_every_field_of_a_row(write: Write) -> None:
@@ -105,7 +72,7 @@ def test_dialects_and_encodings(write: Write, delimiter: str, encoding: str) -> 
     ],
 )
 def test_texts_of_all_sorts_of_tables(write: Write, content: str, expected: list[str]) -> None:
-    assert texts(read(write(content))) == expected
+    assert draft_texts(read(write(content))) == expected
 
 
 @pytest.mark.parametrize(
@@ -168,12 +135,12 @@ def test_a_forms_completion_time_counts(write: Write) -> None:
 )
 def test_the_organisers_columns_overrule(write: Write, columns: dict[str, str], text: str) -> None:
     rows = read(write("Q,Who\nCan I?,Ann\n"), columns)
-    assert texts(rows)[-1] == text
+    assert draft_texts(rows)[-1] == text
 
 
 def test_columns_by_number_serve_a_table_without_headers(write: Write) -> None:
     rows = read(write("Ann,ann@example.org,Can I?\nBob,bob@example.org,And I?\n"), {"text": "3", "email": "2"})
-    assert texts(rows) == ["Can I?", "And I?"]
+    assert draft_texts(rows) == ["Can I?", "And I?"]
     assert isinstance(rows[0], Draft)
     assert rows[0].sender == Sender("", "ann@example.org")
 
@@ -259,144 +226,3 @@ def test_one_clear_date_decides_for_the_file(write: Write) -> None:
 def test_the_organisers_date_order_counts_but_for_dots(write: Write, order: DateOrder, month: int) -> None:
     rows = read(write("question,date\nCan I?,5/6/2022\nAnd?,05.06.2022\n"), date_order=order)
     assert [row.received_at.month for row in rows if isinstance(row, Draft) and row.received_at] == [month, 6]
-
-
-@pytest.mark.parametrize(
-    ("row", "repair"),
-    [
-        ("Can I?,x@y,", "the e-mail address could not be read"),
-        ("Can I?,,12345", "the phone number could not be read"),
-        ("Can I?,,,more", "damaged: the row has more cells than the header"),
-    ],
-)
-def test_what_could_not_be_read_is_named(write: Write, row: str, repair: str) -> None:
-    draft = only_draft(read(write(f"question,email,phone\n{row}\n")))
-    assert (draft.text, draft.sender, draft.repairs) == ("Can I?", Sender(), (repair,))
-
-
-HEADER = "question;name;email\n"
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected_texts", "expected_reasons"),
-    [
-        (";Ann;\nCan I?;;\n", ["Can I?"], [(1, "no text in this row")]),
-        ("# note\nCan I?;;\n", ["# note", "Can I?"], []),
-        (HEADER + "Can I?;;\n", ["Can I?"], [(1, "the header row again")]),
-        ("x" * (LONGEST_QUESTION + 1) + ";;\nCan I?;;\n", ["Can I?"], [(1, "question longer than 20,000 characters")]),
-        ("x" * (3 * LONGEST_FIELD) + ";;\nCan I?;;\n", ["Can I?"], [(1, "a row longer than 1 MB")]),
-        ('"open;Ann;\nCan I?;Bob;\nAnd "I"?;;\n', ["Can I?", 'And "I"?'], [(1, "a quotation mark that is not closed")]),
-        (
-            '"open;Ann;\nCan I?;Bob;b@example.kz\n"And?";;\n',
-            ["Can I?", "And?"],
-            [(1, "a quotation mark that is not closed")],
-        ),
-        ('"open;Ann;\nCan I?;Bob;\n', ["Can I?"], [(1, "a quotation mark that is not closed")]),
-        ('"a;b;\na?;A;\nb?;B;\nc";;\n', ["a?", "b?", 'c"'], [(1, "a quotation mark that is not closed")]),
-        ('"He said "yes"\nand?";Ann;\n', ['He said yes"', 'and?"'], []),
-        (
-            '"open\n' + "line\n" * MOST_LINES_IN_ROW,
-            ["line"] * MOST_LINES_IN_ROW,
-            [(1, "a quotation mark that is not closed")],
-        ),
-        ('"last', ["last"], []),
-        ('"two\nlines', ["two\nlines"], []),
-    ],
-)
-def test_broken_rows_are_set_aside_and_the_rest_goes_on(
-    write: Write, rows: str, expected_texts: list[str], expected_reasons: list[tuple[int, str]]
-) -> None:
-    read_rows = read(write(HEADER + "First?;;\n" + rows))[1:]
-    assert texts(read_rows) == expected_texts
-    assert reasons(read_rows) == [(position + 1, reason) for position, reason in expected_reasons]
-
-
-def test_a_comment_among_the_rows_is_named(write: Write) -> None:
-    rows = read(write("name;question\nAnn;Can I?\n# note\n"))
-    assert reasons(rows) == [(2, "a comment line")]
-
-
-def test_an_open_quote_in_a_plain_list_takes_no_other_line(write: Write) -> None:
-    rows = read(write('question\n"open\nCan I?\nAnd?\n'))
-    assert (texts(rows), reasons(rows)) == (["Can I?", "And?"], [(1, "a quotation mark that is not closed")])
-
-
-def test_rows_of_another_encoding_are_read_by_themselves(write: Write) -> None:
-    content = ("вопрос;имя\n" + "Можно ли есть соль?;Ерлан\n" * 5).encode() + "Можно ли есть сахар?;Анна\n".encode(
-        "cp1251"
-    )
-    rows = read(write(content))
-    assert texts(rows)[-2:] == ["Можно ли есть соль?", "Можно ли есть сахар?"]
-    assert [row.repairs for row in rows[-2:] if isinstance(row, Draft)] == [(), ("read as windows-1251",)]
-
-
-def test_letters_beyond_the_first_64_kilobytes_decide_the_encoding(write: Write) -> None:
-    content = b"question;name\n" + b"Can I?;Ann\n" * 9000 + "Можно ли есть соль? Врач сказал;Ерлан\n".encode("cp1251")
-    assert texts(read(write(content)))[-1] == "Можно ли есть соль? Врач сказал"
-
-
-def test_a_byte_the_encoding_does_not_have_is_named(write: Write) -> None:
-    content = "Вопрос;Имя\nМожно ли есть соль?;Ерлан Выдуманный\n".encode("cp1251") + b"\xd1\xee\xeb\xfc \x98?;\n"
-    row = read(write(content))[1]
-    assert isinstance(row, Draft)
-    assert row.original_text == "Соль \ufffd?"
-    assert row.repairs[:2] == ("read as windows-1251", "damaged: some characters could not be read")
-
-
-def test_the_organisers_own_rows_are_set_aside(write: Write) -> None:
-    source = write("question,name,email,phone\nA?,,Staff@example.kz,\nB?,,,8 700 000 00 09\nC?,Штаб,,\nD?,,,\n")
-    own = frozenset({"staff@example.kz", "+7 (700) 000-00-09"})
-    rows = list(IMPORTER.read(source, ImportOptions(ALMATY, own_names=frozenset({"штаб"}), own_addresses=own)))
-    assert reasons(rows) == [(number, "the organisers' own message") for number in (1, 2, 3)]
-    assert texts(rows) == ["D?"]
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "expected"),
-    [
-        ("a,b\n1,2\n", "list.csv", True),
-        ("a\tb\n", "list.TSV", True),
-        ("Вопрос;Имя\nСоль?;Ерлан\n", "list.txt", True),
-        ("Вопрос\nСоль?\n", "list.txt", False),
-        ("a,b\n1,2\n", "list.txt", False),
-        ("Просто письмо, и всё.\n", "letter.txt", False),
-        ("", "empty.txt", False),
-        ("From ann@example.org Thu May 12 10:00:00 2022\nSubject: question\n", "inbox.csv", False),
-        ("Return-Path: <ann@example.org>\nSubject: question, name\n", "mail.csv", False),
-        ("12.05.2022, 10:00 - Ерлан: вопрос, имя\n", "chat.csv", False),
-        ("\u200e[12.05.22, 10:00:15] Ерлан: вопрос, имя\n", "chat.csv", False),
-        (b"PK\x03\x04", "book.csv", False),
-    ],
-)
-def test_tables_are_told_from_other_files(write: Write, content: str | bytes, name: str, *, expected: bool) -> None:
-    assert IMPORTER.recognises(write(content, name)) is expected
-
-
-NASTY = st.sampled_from(
-    ['"', '""', ";", ",", "\n", "\r\n", "\r", "\t", "\0", "соль", "a@b.kz", "5/13/22", "\ufeff", "#"]
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.one_of(st.binary(max_size=200), st.lists(NASTY, max_size=60).map(lambda parts: "".join(parts).encode())))
-def test_any_rows_are_accounted_for(tmp_path: Path, rows: bytes) -> None:
-    path = tmp_path / "any.csv"
-    path.write_bytes(b"question;name;date\nCan I?;Ann;5/13/22\n" + rows)
-    found = read(Source(path), date_order="mdy")
-    assert [row.position for row in found] == list(range(1, len(found) + 1))
-    assert texts(found)[0] == "Can I?"
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.one_of(st.binary(max_size=200), st.lists(NASTY, max_size=60).map(lambda parts: "".join(parts).encode())))
-def test_any_bytes_are_read_or_refused_at_the_start(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "any.txt"
-    path.write_bytes(content)
-    assert IMPORTER.recognises(Source(path)) in {True, False}
-    positions: list[int] = []
-    with suppress(UnreadableSourceError):
-        for row in IMPORTER.read(Source(path), ImportOptions(ALMATY)):
-            positions.append(row.position)
-            assert positions == list(range(1, len(positions) + 1))
-        positions.append(0)
-    assert positions == [] or positions[-1] == 0

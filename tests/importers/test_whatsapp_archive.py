@@ -5,21 +5,17 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
-from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import ImportOptions, Source
+from schoolctl.importers.source import Source
 from schoolctl.importers.whatsapp import IMPORTER
 from schoolctl.importers.whatsapp_chat import archive
 
-ALMATY = timezone(timedelta(hours=5))
-OPTIONS = ImportOptions(zone=ALMATY)
-
-Results = list[Draft | SetAside]
+from .reading import only_draft, texts
+from .whatsapp_chats import OPTIONS
 
 
 @pytest.fixture
@@ -34,16 +30,6 @@ def zip_source(tmp_path: Path) -> Callable[..., Source]:
         return Source(path)
 
     return build
-
-
-def texts(results: Results) -> list[str]:
-    return [result.text if isinstance(result, Draft) else f"({result.reason})" for result in results]
-
-
-def only_draft(results: Results) -> Draft:
-    (draft,) = results
-    assert isinstance(draft, Draft)
-    return draft
 
 
 @pytest.mark.parametrize(

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta, timezone
-from pathlib import Path
-
 import pytest
 
-from schoolctl.domain.question import Draft, Sender, SetAside
-from schoolctl.importers.source import ImportOptions, Source
-from schoolctl.importers.whatsapp import IMPORTER
+from schoolctl.domain.question import Sender, SetAside
+from schoolctl.importers.source import ImportOptions
 
-ALMATY = timezone(timedelta(hours=5))
-OPTIONS = ImportOptions(zone=ALMATY)
-
-LRM = "\u200e"
-MEDIA = "picture or voice message without text"
-Results = list[Draft | SetAside]
-ReadChat = Callable[..., Results]
-
-
-@pytest.fixture
-def read_chat(tmp_path: Path) -> ReadChat:
-    """Write a chat and read it: text is written as UTF-8, bytes as they are."""
-
-    def read(chat: str | bytes, options: ImportOptions = OPTIONS) -> Results:
-        path = tmp_path / "Чат WhatsApp с Школа.txt"
-        path.write_bytes(chat.encode() if isinstance(chat, str) else chat)
-        return list(IMPORTER.read(Source(path), options))
-
-    return read
-
-
-def texts(results: Results) -> list[str]:
-    return [result.text if isinstance(result, Draft) else f"({result.reason})" for result in results]
-
-
-def only_draft(results: Results) -> Draft:
-    (draft,) = results
-    assert isinstance(draft, Draft)
-    return draft
+from .reading import only_draft, texts
+from .whatsapp_chats import ALMATY, LRM, MEDIA, ReadChat
 
 
 @pytest.mark.parametrize(

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from schoolctl.domain.question import Draft, Sender, SetAside
+from schoolctl.domain.question import Draft, Sender
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
-from schoolctl.importers.whatsapp import IMPORTER
+from schoolctl.importers.source import DateOrder, ImportOptions
 
-ALMATY = timezone(timedelta(hours=5))
-OPTIONS = ImportOptions(zone=ALMATY)
-
-Results = list[Draft | SetAside]
-ReadChat = Callable[..., Results]
-
-
-@pytest.fixture
-def read_chat(tmp_path: Path) -> ReadChat:
-    """Write a chat and read it: text is written as UTF-8, bytes as they are."""
-
-    def read(chat: str | bytes, options: ImportOptions = OPTIONS) -> Results:
-        path = tmp_path / "Чат WhatsApp с Школа.txt"
-        path.write_bytes(chat.encode() if isinstance(chat, str) else chat)
-        return list(IMPORTER.read(Source(path), options))
-
-    return read
-
-
-def only_draft(results: Results) -> Draft:
-    (draft,) = results
-    assert isinstance(draft, Draft)
-    return draft
-
+from .reading import only_draft
+from .whatsapp_chats import ALMATY, ReadChat
 
 NOON = datetime(2022, 5, 12, 12, 30, tzinfo=ALMATY)
 MORNING = datetime(2022, 5, 12, 10, 0, tzinfo=ALMATY)

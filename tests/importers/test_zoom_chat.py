@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,30 +15,15 @@ from schoolctl.importers.zoom import IMPORTER
 from schoolctl.importers.zoom_chat_content import read_content
 from schoolctl.importers.zoom_chat_headers import parse_header
 
-ALMATY = ZoneInfo("Asia/Almaty")
-Write = Callable[..., Source]
-Row = Draft | SetAside
+from .reading import ALMATY, OPTIONS, Row, Write, bytes_or_pieces, texts, written
+
+SOURCE_NAME = "chat.txt"
 PRIVATE = "a private message in the chat"
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def write_file(content: str, name: str = "chat.txt", encoding: str = "utf-8") -> Source:
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content.encode(encoding))
-        return Source(path)
-
-    return write_file
 
 
 def read(source: Source, own: tuple[str, ...] = ()) -> list[Row]:
     assert IMPORTER.recognises(source)
     return list(IMPORTER.read(source, ImportOptions(ALMATY, frozenset(own), frozenset(own))))
-
-
-def texts(rows: list[Row]) -> list[str]:
-    return [row.text if isinstance(row, Draft) else f"({row.reason})" for row in rows]
 
 
 def test_every_field_of_a_message(write: Write) -> None:
@@ -263,21 +246,11 @@ PIECES = st.sampled_from(
 )
 
 
-def joined(pieces: list[str]) -> bytes:
-    return "".join(pieces).encode("utf-8", "surrogatepass")
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.one_of(
-        st.binary(max_size=300),
-        st.lists(PIECES, max_size=60).map(joined),
-    )
-)
+@given(bytes_or_pieces(PIECES, 300))
 def test_any_messages_are_accounted_for(tmp_path: Path, rest: bytes) -> None:
-    path = tmp_path / "any 2022-05-19.txt"
-    path.write_bytes(b"18:45:01 From Ann to Everyone:\n\tSalt?\n18:45:02 From Ann to Everyone:\n" + rest)
-    found = list(IMPORTER.read(Source(path), ImportOptions(ALMATY)))
+    content = b"18:45:01 From Ann to Everyone:\n\tSalt?\n18:45:02 From Ann to Everyone:\n" + rest
+    found = list(IMPORTER.read(written(tmp_path / "any 2022-05-19.txt", content), OPTIONS))
     assert [row.position for row in found] == list(range(1, len(found) + 1))
     assert len(found) >= 2
 

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolctl.domain.question import Draft, Sender, SetAside
-from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers import zoom
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.zoom import IMPORTER
 from schoolctl.importers.zoom_columns import find_section
 
-ALMATY = ZoneInfo("Asia/Almaty")
-Write = Callable[..., Source]
-Row = Draft | SetAside
+from .reading import ALMATY, Row, Write, bytes_or_pieces, only_draft, positions_read, refusal_by, texts, written
+
+SOURCE_NAME = "report.csv"
 SUMMARY = "Topic,Webinar ID,Actual Start Time,Actual Duration (minutes),# Question\nSchool,812 0000 0001,%s,90,2\n\n"
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def write_file(content: str, encoding: str = "utf-8") -> Source:
-        path = tmp_path / "report.csv"
-        path.write_bytes(content.encode(encoding))
-        return Source(path)
-
-    return write_file
 
 
 def read(source: Source, date_order: DateOrder | None = None, own: tuple[str, ...] = ()) -> list[Row]:
@@ -40,21 +26,9 @@ def read(source: Source, date_order: DateOrder | None = None, own: tuple[str, ..
     return list(IMPORTER.read(source, options))
 
 
-def texts(rows: list[Row]) -> list[str]:
-    return [row.text if isinstance(row, Draft) else f"({row.reason})" for row in rows]
-
-
-def only_draft(rows: list[Row]) -> Draft:
-    (row,) = rows
-    assert isinstance(row, Draft)
-    return row
-
-
 def refusal(source: Source) -> str:
     assert IMPORTER.recognises(source)
-    with pytest.raises(UnreadableSourceError) as caught:
-        read(source)
-    return str(caught.value)
+    return refusal_by(IMPORTER, source)
 
 
 def test_every_field_of_a_question(write: Write) -> None:
@@ -146,7 +120,7 @@ def test_reports_saved_anew_by_a_spreadsheet_program(write: Write, delimiter: st
         ["№", "Вопрос", "Имя", "Ответ"],
         ["1", "Соль, сахар?", "Анна", ""],
     ]
-    source = write("\r\n".join(delimiter.join(row) for row in rows), encoding)
+    source = write("\r\n".join(delimiter.join(row) for row in rows), encoding=encoding)
     assert IMPORTER.recognises(source)
     draft = only_draft(read(source))
     assert (draft.text, draft.sender.name) == ("Соль, сахар?", "Анна")
@@ -276,25 +250,11 @@ PIECES = st.sampled_from(
 )
 
 
-def joined(pieces: list[str]) -> bytes:
-    return "".join(pieces).encode("utf-8", "surrogatepass")
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.one_of(
-        st.binary(max_size=300),
-        st.lists(PIECES, max_size=60).map(joined),
-    )
-)
+@given(bytes_or_pieces(PIECES, 300))
 def test_any_bytes_are_read_or_refused_at_the_start(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "any.csv"
-    path.write_bytes(content)
-    assert IMPORTER.recognises(Source(path)) in {True, False}
-    positions: list[int] = []
-    with suppress(UnreadableSourceError):
-        for row in IMPORTER.read(Source(path), ImportOptions(ALMATY)):
-            positions.append(row.position)
-            assert positions == list(range(1, len(positions) + 1))
-        positions.append(0)
-    assert positions == [] or positions[-1] == 0
+    source = written(tmp_path / "any.csv", content)
+    assert IMPORTER.recognises(source) in {True, False}
+    positions, is_whole = positions_read(IMPORTER, source.path)
+    assert positions == list(range(1, len(positions) + 1))
+    assert is_whole or positions == []

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from schoolctl.domain.invite import Revision
-from schoolctl.store.database import open_database
+from schoolctl.store.database import Database
 from schoolctl.store.invite_ledger import InviteLedger
 
 FIRST = Revision(0, datetime(2026, 12, 1, 7, 0, tzinfo=UTC), "a")
@@ -17,9 +15,8 @@ SECOND = Revision(1, datetime(2026, 12, 2, 7, 0, tzinfo=UTC), "b")
 
 
 @pytest.fixture(name="ledger")
-def open_ledger(tmp_path: Path) -> Iterator[InviteLedger]:
-    with open_database(tmp_path / "questions.db", for_writing=True) as database:
-        yield InviteLedger(database)
+def ledger_of(database: Database) -> InviteLedger:
+    return InviteLedger(database)
 
 
 def test_the_last_revision_is_the_highest(ledger: InviteLedger) -> None:

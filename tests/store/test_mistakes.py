@@ -8,19 +8,7 @@ import pytest
 from schoolctl.errors import Problem
 from schoolctl.store.schedule_reader import read_schedule
 
-SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
-
-
-def changed(*replacements: tuple[str, str]) -> str:
-    text = SCHEDULE
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-def error(line: int | None, message: str, hint: str) -> Problem:
-    return Problem("sessions.toml", line, message, hint)
+from .sample_schedule import changed, error
 
 
 def table(name: str) -> list[object]:

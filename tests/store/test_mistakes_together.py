@@ -1,26 +1,11 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from schoolctl.errors import Problem
 from schoolctl.store.schedule_reader import read_schedule
 
-SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
-
-
-def changed(*replacements: tuple[str, str]) -> str:
-    text = SCHEDULE
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-def error(line: int | None, message: str, hint: str) -> Problem:
-    return Problem("sessions.toml", line, message, hint)
-
+from .sample_schedule import SCHEDULE, changed, error
 
 NO_SECONDS = ("the hour has no seconds", "Write the hour with its seconds: 2026-12-10 18:30:00")
 NO_QUOTES = ("a value is neither a text in quotes nor a number", 'Put the text between quotes: "…"')

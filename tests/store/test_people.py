@@ -1,12 +1,8 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from schoolctl.domain.question import Question, Screening, Sender, SourceRef
 from schoolctl.domain.vocabulary import Channel
-from schoolctl.store.database import Database, open_database
+from schoolctl.store.database import Database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
 QUESTION = Question(
@@ -22,12 +18,6 @@ QUESTION = Question(
     source=SourceRef("a", 1),
     screening=Screening("general"),
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "questions.db", for_writing=True) as opened:
-        yield opened
 
 
 def people(database: Database, *asked: tuple[Channel, Sender]) -> list[int]:

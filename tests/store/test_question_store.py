@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from schoolctl.domain.question import Draft, Question, Screening, Sender, SetAside, SourceRef
 from schoolctl.errors import SchoolctlError
-from schoolctl.store.database import Database, open_database
+from schoolctl.store.database import Database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
 
@@ -39,12 +37,6 @@ QUESTION = Question(
     themes=("diet", "treatment"),
     repairs=("түзетілді",),
 )
-
-
-@pytest.fixture(name="database")
-def open_store(tmp_path: Path) -> Iterator[Database]:
-    with open_database(tmp_path / "questions.db", for_writing=True) as database:
-        yield database
 
 
 @pytest.fixture(name="store")

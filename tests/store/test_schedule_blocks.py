@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from schoolctl.errors import SchoolctlError
-from schoolctl.store.schedule_file import ScheduleFile, TomlValue
+from schoolctl.store.schedule_file import TomlValue
 
-SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
+from .sample_schedule import ALMATY, ANEMIA, LEUKEMIA, SCHEDULE, changed, file_of
 
-
-def changed(*replacements: tuple[str, str]) -> str:
-    text = SCHEDULE
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-ALMATY = ZoneInfo("Asia/Almaty")
-ANEMIA = "2026-12-10-anemia"
-LEUKEMIA = "2026-12-17-leukemia"
 NEW: dict[str, TomlValue] = {
     "id": "new",
     "topic": {"ru": "Тема"},
@@ -34,10 +20,6 @@ NEW: dict[str, TomlValue] = {
 }
 BLOCK = '[[school]]\nid = "new"\ntopic = { ru = "Тема" }\nstarts = 2027-01-14 18:30:00\nends = 2027-01-14 20:30:00\n'
 ORGANIZER = '[organizer]\nname = { ru = "Центр" }\n'
-
-
-def file_of(text: str) -> ScheduleFile:
-    return ScheduleFile(Path("sessions.toml"), text.encode())
 
 
 @pytest.mark.parametrize(
@@ -81,7 +63,7 @@ def test_removing_a_school_whose_lines_stand_apart_is_refused() -> None:
 
 def test_adding_and_removing_a_school_gives_the_file_of_before() -> None:
     new = file_of(SCHEDULE).with_school(NEW)
-    assert ScheduleFile(Path("sessions.toml"), new).without_school("new").decode() == SCHEDULE
+    assert file_of(new.decode()).without_school("new").decode() == SCHEDULE
 
 
 def test_an_unknown_school_is_named_with_the_known_ones() -> None:

@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from schoolctl.errors import ChangedMeanwhileError, FileProblemsError, SchoolctlError
 from schoolctl.store.schedule_file import ScheduleFile, TomlValue
 
-SCHEDULE = (Path(__file__).parent / "sample_schedule.toml").read_text("utf-8")
+from .sample_schedule import ALMATY, ANEMIA, LEUKEMIA, SCHEDULE, changed, file_of
 
-
-def changed(*replacements: tuple[str, str]) -> str:
-    text = SCHEDULE
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-ANEMIA = "2026-12-10-anemia"
-LEUKEMIA = "2026-12-17-leukemia"
-ALMATY = ZoneInfo("Asia/Almaty")
 BOM = "\ufeff"
-
-
-def file_of(text: str) -> ScheduleFile:
-    return ScheduleFile(Path("sessions.toml"), text.encode())
 
 
 def edited(text: str, **changes: TomlValue) -> str:

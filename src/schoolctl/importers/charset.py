@@ -36,6 +36,7 @@ _ALIASES: Final = {
 }  # fmt: skip
 # Mail programs that do not know better declare these; on bytes above 127 they say nothing.
 _WEAK_DECLARATIONS: Final = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 # Codecs that are no charsets of messages: they interpret escapes, are slow by design, or depend on the machine.
 _NO_CHARSETS: Final = frozenset(
     {"unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "idna", "punycode", "undefined",
@@ -82,11 +83,11 @@ class DecodedText:
 
 def decode_text(data: bytes, declared: str = "") -> DecodedText:
     """The text of `data`; `declared` is the charset its sender named (any spelling, possibly wrong or unknown)."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data[len(mark) :], encoding, guessed=False)
+    mark, marked = _byte_order_mark(data)
+    if mark:
+        return _decode_as(data[len(mark) :], marked, guessed=False)
     named = _codec_name(declared)
-    if not _HIGH.search(data) and b"\0" not in data and b"\4" not in data and not _may_be_stateful(named):
+    if _is_plain_ascii(data) and not _may_be_stateful(named):
         return DecodedText(data.decode("ascii"), "ascii")
     if _is_believable(data, named):
         return _decode_as(data, named, guessed=False)
@@ -97,15 +98,26 @@ def decode_text(data: bytes, declared: str = "") -> DecodedText:
 
 def detect_encoding(sample: bytes) -> str:
     """The encoding of a file that begins with `sample`; a character cut off at the sample's end does not matter."""
-    for mark, encoding in _MARKS:
-        if sample.startswith(mark):
-            return "utf-8-sig" if encoding == UTF_8 else encoding.removesuffix("-le").removesuffix("-be")
+    mark, marked = _byte_order_mark(sample)
+    if mark:
+        # Codecs of these names take the mark away themselves.
+        return "utf-8-sig" if marked == UTF_8 else marked.removesuffix("-le").removesuffix("-be")
     wide = _utf16_by_zero_bytes(sample)
     if wide:
         return wide
     if _is_mostly_utf8(sample):
         return UTF_8
     return _one_byte_encoding(sample)
+
+
+def _byte_order_mark(data: bytes) -> tuple[bytes, str]:
+    """The mark that `data` begins with and its encoding; both empty when there is none."""
+    return next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
+
+
+def _is_plain_ascii(data: bytes) -> bool:
+    # Zeros and fours are the high bytes of Latin and Cyrillic letters in UTF-16, though ASCII by themselves.
+    return data.isascii() and b"\0" not in data and b"\4" not in data
 
 
 def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> DecodedText:
@@ -155,22 +167,25 @@ def _may_be_stateful(named: str) -> bool:
 
 def _is_believable(data: bytes, named: str) -> bool:
     """Whether `data` can be what its sender declared: it decodes strictly and looks no worse than other readings."""
-    if not named or named in _WEAK_DECLARATIONS or named.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+    if not _says_much(named) or not _decodes(data, named) or _utf16_by_zero_bytes(data):
         return False
-    try:
-        data.decode(named)
-    except (UnicodeError, ValueError):
-        return False
-    if named == UTF_8 or _may_be_stateful(named):
-        return not _utf16_by_zero_bytes(data)
-    if _is_strict_utf8(data) or _utf16_by_zero_bytes(data):
-        return False
-    return named == "cp1251" or _is_likely_reading(data, named)
+    return _proves_itself(named) or (not _decodes(data, UTF_8) and _is_likely_reading(data, named))
+
+
+def _says_much(named: str) -> bool:
+    """Whether a declaration is worth a look: what is UTF-16 or UTF-32 shows it by its mark or its zero bytes."""
+    return bool(named) and named not in _WEAK_DECLARATIONS and not named.startswith(_WIDE)
+
+
+def _proves_itself(named: str) -> bool:
+    """Whether bytes that decode strictly in this charset can hardly be in another: one-byte code pages take all."""
+    return named == UTF_8 or _may_be_stateful(named)
 
 
 def _is_likely_reading(data: bytes, named: str) -> bool:
     """Whether letter statistics do not speak clearly against a declared one-byte charset."""
-    if _reads_plainly(data.decode(named)):
+    # The code page that people here still use is believed at once.
+    if named == "cp1251" or _reads_plainly(data.decode(named)):
         return True
     words = _sampled_words(data)
     scores = _scores(words)
@@ -185,18 +200,18 @@ def _reads_plainly(text: str) -> bool:
     return bool(signs) and len(_COMMON_LETTERS.findall(text)) > _PLAIN_SHARE * signs
 
 
-def _is_strict_utf8(data: bytes) -> bool:
-    """Whether all of `data` is UTF-8."""
+def _decodes(data: bytes, encoding: str) -> bool:
+    """Whether all of `data` can be read in this encoding."""
     try:
-        data.decode(UTF_8)
-    except UnicodeDecodeError:
+        data.decode(encoding)
+    except ValueError:
         return False
     return True
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
     """Whether `sample` is UTF-8, but for a cut end or a few damaged bytes."""
-    if sample.isascii() or _is_strict_utf8(sample):
+    if _decodes(sample, UTF_8):
         return True
     sequences = _UTF8_SEQUENCE.findall(sample)
     damaged = len(_HIGH.findall(sample)) - sum(map(len, sequences))
@@ -208,11 +223,13 @@ def _utf16_by_zero_bytes(sample: bytes) -> str:
     """UTF-16 without a mark: every second byte is 0 (Latin) or 4 (Cyrillic); empty when it is not so."""
     head = sample[:_UTF16_SAMPLE]
     pairs = len(head) // 2
-    if not pairs or not (b"\0" in head or b"\4" in head):
+    # Nearly all texts hold neither byte: a quick no.
+    if b"\0" not in head and b"\4" not in head:
         return ""
     for encoding, high_bytes, low_bytes in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        pages = sum(high_bytes.count(page) for page in (b"\0", b"\4"))
-        if pages >= _UTF16_SHARE * pairs and low_bytes.count(b"\0") <= pairs // 10:
+        pages = high_bytes.count(b"\0") + high_bytes.count(b"\4")
+        # Low bytes are those of letters, hardly ever 0: zeros at both places are a binary file.
+        if 0 < _UTF16_SHARE * pairs <= pages and low_bytes.count(b"\0") <= pairs // 10:
             return encoding
     return ""
 

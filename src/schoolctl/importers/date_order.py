@@ -6,7 +6,7 @@ parts (no country writes month.day.year), the order in time of a chat, and a day
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -57,7 +57,7 @@ def is_date(parts: DateParts) -> bool:
 def readable_orders(dates: Iterable[DateParts]) -> frozenset[DateOrder]:
     """The orders in which every one of `dates` exists; dates that exist in no order do not count."""
     readings = _read_all(parts for parts in dates if is_date(parts))
-    return frozenset(reading.order for reading in readings if not reading.missing)
+    return frozenset(reading.order for reading in _faultless(readings))
 
 
 def decide_date_order(
@@ -73,20 +73,30 @@ def decide_date_order(
     days_back = _days_back(items)
     if separator == "." and "dmy" in days_back:
         return "dmy"
-    if chronological and (winner := _clear_winner(days_back)):
-        return winner
     usual = _usual_orders(days_back, items)
-    if len(usual) == 1:
-        return next(iter(usual))
-    return (_clear_winner(usual) or _day_shared_with_neighbours(usual, items)) if chronological else None
+    if not chronological:
+        return _only(tuple(usual))
+    # A year in front may win by the order in time: what is usual counts only where time does not tell.
+    return _clear_winner(days_back) or _clear_winner(usual) or _day_shared_with_neighbours(usual, items)
 
 
 def _day_shared_with_neighbours(orders: Iterable[DateOrder], items: list[DateParts | date]) -> DateOrder | None:
     """The only order in which dates fall on the very day of a neighbour that is already understood."""
-    pairs = [pair for before, after in pairwise(items) for pair in ((before, after), (after, before))]
-    known = [(parts, day) for parts, day in pairs if isinstance(day, date) and not isinstance(parts, date)]
-    sharing = [order for order in orders if any(date_of(parts, order) == day for parts, day in known)]
-    return sharing[0] if len(sharing) == 1 else None
+    pairs = tuple(_beside_known(items))
+    return _only([order for order in orders if any(date_of(parts, order) == day for parts, day in pairs)])
+
+
+def _beside_known(items: list[DateParts | date]) -> Iterator[tuple[DateParts, date]]:
+    """The dates to be decided that follow or precede one already understood, each with that neighbour."""
+    for before, after in pairwise(items):
+        for parts, day in ((before, after), (after, before)):
+            if isinstance(day, date) and not isinstance(parts, date):
+                yield parts, day
+
+
+def _only(orders: Sequence[DateOrder]) -> DateOrder | None:
+    """The one order that is left; None when there are several or none."""
+    return orders[0] if len(orders) == 1 else None
 
 
 def _existing(dates: Iterable[DateParts | date]) -> list[DateParts | date]:
@@ -147,11 +157,15 @@ def _read_all(items: Iterable[DateParts | date]) -> tuple[_Reading, ...]:
 
 def _possible(readings: tuple[_Reading, ...]) -> tuple[_Reading, ...]:
     """The readings in which all dates exist, else the one with by far the fewest dates that do not."""
-    faultless = tuple(reading for reading in readings if not reading.missing)
-    if faultless:
+    if faultless := _faultless(readings):
         return faultless
     winner = _clear_winner({reading.order: reading.missing for reading in readings})
     return tuple(reading for reading in readings if reading.order == winner)
+
+
+def _faultless(readings: tuple[_Reading, ...]) -> tuple[_Reading, ...]:
+    """The readings in which all dates exist."""
+    return tuple(reading for reading in readings if not reading.missing)
 
 
 def _clear_winner(against: dict[DateOrder, int]) -> DateOrder | None:

@@ -94,25 +94,20 @@ def _mapped(source: Source) -> Iterator[mmap.mmap]:
 
 def _spans(data: mmap.mmap, name: str) -> Iterator[tuple[int, int]]:
     """Where each mail begins (with its separator line, if it has one) and ends."""
-    start = _content_start(data[:SAMPLE_BYTES])
-    separators = _separators(data, start)
-    first = next(separators, None)
-    if first is None and not _begins_with_headers(data[:SAMPLE_BYTES], start):
-        message = f"{name} holds no mail: there is neither a separator line nor a mail's headers"
-        raise UnreadableSourceError(message)
-    if first is not None and first > start:
-        # A mail without its separator, or strange text: it is counted, never skipped in silence.
-        yield start, first
-    start = start if first is None else first
-    for separator in separators:
+    sample = data[:SAMPLE_BYTES]
+    first = start = _content_start(sample)
+    for separator in _further_separators(data, first):
+        # What stands over the first (a mail without its separator, strange text) is counted, not skipped in silence.
         yield start, separator
         start = separator
+    if start == first and not (_is_separator(data, first) or _begins_with_headers(sample, first)):
+        message = f"{name} holds no mail: there is neither a separator line nor a mail's headers"
+        raise UnreadableSourceError(message)
     yield start, len(data)
 
 
-def _separators(data: mmap.mmap, start: int) -> Iterator[int]:
-    if _is_separator(data, start):
-        yield start
+def _further_separators(data: mmap.mmap, start: int) -> Iterator[int]:
+    """Where separators begin in the lines after the one at `start`."""
     at, window_end = start, start
     while at < len(data):
         if at >= window_end:

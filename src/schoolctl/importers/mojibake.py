@@ -7,6 +7,7 @@ when letter statistics speak clearly; what stays garbled or has lost letters is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 # Natural logarithms of how often a letter stands among the letters of Russian and Kazakh text, in steps.
@@ -31,11 +32,13 @@ _ODD_NEIGHBOUR = -5.0
 _FIT: Final = {letter: weight for letters, weight in _LETTER_STEPS for letter in letters}
 _FIT.update({letter.upper(): weight + _CAPITAL for letter, weight in tuple(_FIT.items())})
 _FIT.update(_TYPOGRAPHY)
-_NEVER_BEFORE_LETTERS: Final = frozenset("0123456789?!.,;:)”’–—…№°½")
+# What no word begins right after, with nothing between.
+_NEVER_BEFORE_LETTERS: Final = dict.fromkeys("0123456789?!.,;:)”’–—…№°½", _ODD_NEIGHBOUR)
 _MOST_ROUNDS = 4
 # Code pages in which bytes get misread, and those in which they were written.
 _READ_AS: Final = ("cp1251", "cp1252", "latin-1", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 _WRITTEN_AS: Final = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
+_MISREADINGS: Final = tuple((wrong, right) for wrong in _READ_AS for right in _WRITTEN_AS if wrong != right)
 _LATIN: Final = ("cp1252", "latin-1")
 _NAMES: Final = {"cp1251": "windows-1251", "cp1252": "windows-1252", "cp866": "ibm866", "iso8859-5": "iso-8859-5"}
 # What another reading must gain (nats): in all, and for each changed character.
@@ -100,7 +103,7 @@ def _neighbour_fit(before: str, character: str) -> float:
     if not character.isalpha():
         return 0.0
     if not before.isalpha():
-        return _ODD_NEIGHBOUR if before in _NEVER_BEFORE_LETTERS else 0.0
+        return _NEVER_BEFORE_LETTERS.get(before, 0.0)
     if (before < _END_OF_LATIN) != (character < _END_OF_LATIN):
         return _ODD_NEIGHBOUR
     if character.isupper():
@@ -117,12 +120,17 @@ def _pair_fit(before: str, character: str) -> float:
 
 def _rare_character_fit(character: str, before: str) -> float:
     """The logarithm for a character that is no letter of Russian or Kazakh and no usual typographic sign."""
-    if character.isalpha() and character < _END_OF_LATIN:
-        # é, ü, ñ stand inside Latin words; alone or in a row they are signs of a wrong reading.
-        return _ACCENTED if before.isascii() and character.islower() else _ACCENTED + _ODD_NEIGHBOUR
-    if character.isalpha():
+    if not character.isalpha():
+        return _CONTROL if _is_control(character) else _SYMBOL
+    if character >= _END_OF_LATIN:
         return _FOREIGN_CYRILLIC
-    return _CONTROL if character < "\xa0" or "\ud800" <= character <= "\udfff" else _SYMBOL
+    # é, ü, ñ stand inside Latin words; alone or in a row they are signs of a wrong reading.
+    return _ACCENTED if before.isascii() and character.islower() else _ACCENTED + _ODD_NEIGHBOUR
+
+
+def _is_control(character: str) -> bool:
+    """Whether a character above 127 is a C1 control or half of a surrogate pair."""
+    return character < "\xa0" or "\ud800" <= character <= "\udfff"
 
 
 def _looks_garbled(text: str) -> bool:
@@ -132,9 +140,7 @@ def _looks_garbled(text: str) -> bool:
 
 def _repair_line(line: str, repairs: dict[str, None]) -> str:
     """One line mended as far as it can be; what was done is added to `repairs`."""
-    line, restored = _LOST_I.subn("Р\x98", line) if _count_pairs(line) >= _FEWEST_PAIRS else (line, 0)
-    if restored:
-        repairs["damaged: a lost letter was restored as И"] = None
+    line = _with_lost_letters(line, repairs)
     for _ in range(_MOST_ROUNDS):
         mended, misread = _mend_once(line)
         if mended == line:
@@ -143,12 +149,26 @@ def _repair_line(line: str, repairs: dict[str, None]) -> str:
         if misread.startswith("utf-8") and _LONE_LEAD.search(line):
             repairs["damaged: a letter was lost on the way (И may stand as Р)"] = None
         line = mended
+    repairs.update(dict.fromkeys(_remaining_damage(line)))
+    return line
+
+
+def _with_lost_letters(line: str, repairs: dict[str, None]) -> str:
+    # Fewer pairs may stand in clean text too: there no letter is missing.
+    if _count_pairs(line) < _FEWEST_PAIRS:
+        return line
+    line, restored = _LOST_I.subn("Р\x98", line)
+    if restored:
+        repairs["damaged: a lost letter was restored as И"] = None
+    return line
+
+
+def _remaining_damage(line: str) -> Iterator[str]:
     high = sum(letter > "\x7f" for letter in line)
     if _count_pairs(line) > max(_FEWEST_PAIRS, _GARBLED_SHARE * high):
-        repairs["damaged: garbled text could not be restored"] = None
+        yield "damaged: garbled text could not be restored"
     if "\ufffd" in line:
-        repairs["damaged: some characters could not be read"] = None
-    return line
+        yield "damaged: some characters could not be read"
 
 
 def _count_pairs(line: str) -> int:
@@ -206,29 +226,38 @@ def _undo_wrong_code_page(line: str) -> tuple[str, str]:
     sample = line[:_JUDGED_LENGTH]
     if _count_pairs(sample) >= _FEWEST_PAIRS:  # damaged UTF-8: any other reading of it would be noise
         return line, ""
-    readings = {
-        (wrong, right): candidate
-        for wrong in _READ_AS
-        for right in _WRITTEN_AS
-        if wrong != right and (candidate := _read_again(sample, wrong, right)) != sample
-    }
+    readings = _other_readings(sample)
     if not readings:
         return line, ""
     wrong, right = max(readings, key=lambda pair: letter_fit(readings[pair]))
-    best = readings[wrong, right]
-    changes = sum(1 for old, new in zip(sample, best, strict=True) if old != new)
-    is_clear = letter_fit(best) - letter_fit(sample) >= max(_CLEAR_GAIN, _GAIN_PER_CHANGE * changes)
-    misread = f"{_NAMES.get(right, right)} read as {_NAMES.get(wrong, wrong)}"
-    return (_read_again(line, wrong, right), misread) if is_clear else (line, "")
+    if not _is_clearly_likelier(readings[wrong, right], sample):
+        return line, ""
+    return _read_again(line, wrong, right), f"{_NAMES.get(right, right)} read as {_NAMES.get(wrong, wrong)}"
+
+
+def _other_readings(sample: str) -> dict[tuple[str, str], str]:
+    """What `sample` says when a code page was taken for another, for each pair of these that changes it."""
+    return {pair: reading for pair in _MISREADINGS if (reading := _read_again(sample, *pair)) != sample}
+
+
+def _is_clearly_likelier(reading: str, sample: str) -> bool:
+    changes = sum(old != new for old, new in zip(sample, reading, strict=True))
+    return letter_fit(reading) - letter_fit(sample) >= max(_CLEAR_GAIN, _GAIN_PER_CHANGE * changes)
 
 
 def _undo_kazakh_code_page(line: str) -> tuple[str, str]:
     """Kazakh of code page 1048 read as windows-1251: `Ќант` -> `Қант`; Ukrainian letters alone are no sign of it."""
-    candidate = _read_again(line, "cp1251", "kz1048") if _KAZAKH_READ_AS_1251.search(line) else line
-    is_kazakh = all(letter in _FIT for letter in candidate if letter > "\x7f" and letter.isalpha())
-    if is_kazakh and letter_fit(candidate) - letter_fit(line) >= _KAZAKH_GAIN:
+    if not _KAZAKH_READ_AS_1251.search(line):
+        return line, ""
+    candidate = _read_again(line, "cp1251", "kz1048")
+    if _has_only_known_letters(candidate) and letter_fit(candidate) - letter_fit(line) >= _KAZAKH_GAIN:
         return candidate, "kz1048 read as windows-1251"
     return line, ""
+
+
+def _has_only_known_letters(text: str) -> bool:
+    """Whether all letters above 127 are those of Russian and Kazakh."""
+    return all(letter in _FIT for letter in text if letter > "\x7f" and letter.isalpha())
 
 
 def _undo_controls(line: str) -> tuple[str, str]:

@@ -16,11 +16,12 @@ from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.charset import decode_text
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout, NoTextColumnError, find_layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, has_unclear_dates
+from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told, has_unclear_dates
 from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader, filled
 
 _SAMPLE_ROWS = 200
+# Bounds what a quote that nobody closed can take while the layout is looked for.
 _SAMPLE_BYTES = 1024 * 1024
 _NOT_TEXT: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 # What other formats begin with: a mailbox, a mail, a WhatsApp export, a report of Zoom (its rows follow other headers).
@@ -47,6 +48,7 @@ class TableImporter:
             layout = _find_layout(source, find_encoding(source), {})
         except NoTextColumnError:
             return False
+        # A single column named "question" could be the first line of any text.
         return len(layout.header) > 1
 
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
@@ -76,6 +78,7 @@ def _find_layout(source: Source, encoding: str, chosen: Mapping[str, str]) -> La
         beginning = stream.read(_SAMPLE_BYTES)
     for delimiter in DELIMITERS:
         lines = LineReader(Source(source.path), encoding, io.BytesIO(beginning))
+        # A first line `sep=;`, which spreadsheet programs write, leaves nothing to be guessed.
         told = lines.delimiter or delimiter
         samples[told] = [record.cells for record in islice(read_records(lines, told, 0), _SAMPLE_ROWS)]
     return find_layout(samples, chosen)
@@ -94,15 +97,22 @@ def _data_records(source: Source, encoding: str, layout: Layout) -> Iterator[Rec
 def _decide_orders(source: Source, encoding: str, layout: Layout, options: ImportOptions) -> Mapping[str, DateOrder]:
     """The order of day and month for each separator of dates. Raises UnclearDateOrderError."""
     if options.date_order:
-        return {"/": options.date_order, "-": options.date_order}
+        return as_told(options.date_order)
     evidence = DateEvidence()
-    with source.path.open("rb") as stream:
-        is_needed = encoding.startswith("utf-16") or has_unclear_dates(stream)
-    if is_needed and layout.columns.received_at:
+    if layout.columns.received_at and _may_be_unclear(source, encoding):
         for record in _data_records(Source(source.path), encoding, layout):
             for cell in filled(record.cells, layout.columns.received_at):
                 evidence.add(cell)
     return evidence.decide()
+
+
+def _may_be_unclear(source: Source, encoding: str) -> bool:
+    """Whether the dates need a pass over all rows to be understood."""
+    # The fast look searches for bytes that UTF-16 writes otherwise.
+    if encoding.startswith("utf-16"):
+        return True
+    with source.path.open("rb") as stream:
+        return has_unclear_dates(stream)
 
 
 IMPORTER: Final = TableImporter()

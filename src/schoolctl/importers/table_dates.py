@@ -26,6 +26,7 @@ _YEAR_DIGITS = 4
 _NOON = 12
 # Rows of a form share their days.
 _day = lru_cache(maxsize=1_000)(date_of)
+# More different days would fill the memory and tell nothing new.
 _MOST_EVIDENCE = 100_000
 
 
@@ -76,6 +77,12 @@ class DateEvidence:
         return parts
 
 
+def as_told(order: DateOrder) -> dict[str, DateOrder]:
+    """The order for each separator when the organiser told it."""
+    # Dots part day.month.year in every country: the answer is not about them.
+    return {"/": order, "-": order}
+
+
 def has_unclear_dates(stream: BinaryIO) -> bool:
     """Whether a file (not UTF-16) holds anything like 5/12/22: a fast look that mostly spares a pass over its rows."""
     end = b""
@@ -120,15 +127,22 @@ def _hour(found: re.Match[str]) -> time | None:
     """The hour of a cell (midnight when it names none), or None when there is no such hour."""
     if found["hour"] is None:
         return time()
-    hour = int(found["hour"])
-    if found["half"]:
-        if not 1 <= hour <= _NOON:
-            return None
-        hour = hour % _NOON + (_NOON if found["half"][0] in "Pp" else 0)
+    half = found["half"]
+    hour = _of_whole_day(int(found["hour"]), half) if half else int(found["hour"])
+    if hour is None:
+        return None
     try:
         return time(hour, int(found["minute"]), int(found["second"] or 0))
     except ValueError:
         return None
+
+
+def _of_whole_day(hour: int, half: str) -> int | None:
+    """The hour from 0 on for one of a half (`PM`); None when a dial has no such hour."""
+    # 13:00 PM contradicts itself: no time is better than a wrong one.
+    if not 1 <= hour <= _NOON:
+        return None
+    return hour % _NOON + (_NOON if half[0] in "Pp" else 0)
 
 
 def _zone(written: str | None) -> tzinfo | None:

@@ -135,9 +135,10 @@ def read_records(lines: LineReader, delimiter: str, width: int) -> Iterator[Reco
         if problem:
             lines.put_back()
             reader = csv.reader(lines.lines(), delimiter=delimiter)
-            cells = next(csv.reader([lines.taken[0][:LONGEST_QUESTION]], delimiter=delimiter), [])
-        if problem or "".join(cells or ()).strip():
-            yield Record(cells or (), lines.repairs, problem)
+            beginning = next(csv.reader([lines.taken[0][:LONGEST_QUESTION]], delimiter=delimiter), [])
+            yield Record(beginning, lines.repairs, problem)
+        elif cells and "".join(cells).strip():
+            yield Record(cells, lines.repairs)
 
 
 def _find_problem(taken: Sequence[str], cells: Sequence[str] | None, delimiter: str, width: int) -> str:
@@ -152,10 +153,12 @@ def _find_problem(taken: Sequence[str], cells: Sequence[str] | None, delimiter: 
 
 def _swallows_rows(taken: Sequence[str], delimiter: str, width: int) -> bool:
     """Whether a quoted cell of several lines is a quote left open, which took the rows after it."""
+    widths = [line.count(delimiter) + 1 for line in taken[1:]]
     try:
         tuple(csv.reader(taken, delimiter=delimiter, strict=True))
     except csv.Error:
         # Quotes inside a quoted text are a slip of the export; whole rows inside it are rows that would be lost.
-        return width == 1 or any(line.count(delimiter) + 1 >= max(width, 2) for line in taken[1:])
-    inner = taken[1:-1]
-    return width >= _TELLING_WIDTH and len(inner) > 1 and all(line.count(delimiter) + 1 == width for line in inner)
+        return width == 1 or max(widths, default=0) >= max(width, 2)
+    # The last line ends the cell: what stands between is a list of rows when it has their width throughout.
+    inner = widths[:-1]
+    return width >= _TELLING_WIDTH and len(inner) > 1 and set(inner) == {width}

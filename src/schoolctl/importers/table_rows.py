@@ -18,6 +18,7 @@ from schoolctl.importers.table_records import LONGEST_QUESTION, Record
 
 _LONGEST_ADDRESS = 300
 _EMAIL = re.compile(r"[^\s@<>,;:\"']{1,64}@[^\s@<>,;:\"']{1,190}\.[^\W\d_]{2,24}")
+# Judging a number costs more than all else in a row, and senders come again.
 _phone = lru_cache(maxsize=10_000)(e164)
 
 
@@ -38,6 +39,7 @@ class RowReader:
             draft = self._draft(position, record) if record.cells else None
             return SetAside(position, record.problem, draft)
         if tuple(record.cells) == self._layout.header:
+            # Exports put together by hand repeat it.
             return SetAside(position, "the header row again")
         draft = self._draft(position, record)
         reason = self._reason(record, draft)
@@ -47,12 +49,16 @@ class RowReader:
         """Why a draft is no question; empty when it is one."""
         sender = draft.sender
         if not draft.text:
-            is_comment = record.cells[0].startswith("#") and len(record.cells) < len(self._layout.header)
-            return "a comment line" if is_comment else "no text in this row"
+            return "a comment line" if self._is_comment(record.cells) else "no text in this row"
         if len(draft.text) > LONGEST_QUESTION:
             return "question longer than 20,000 characters"
         is_own = not self._own.isdisjoint((sender.email, sender.phone)) or sender.name.lower() in self._own_names
         return "the organisers' own message" if is_own else ""
+
+    def _is_comment(self, cells: Sequence[str]) -> bool:
+        """Whether a row is a remark about the table."""
+        # A full row may begin with # as well: the number of its question.
+        return cells[0].startswith("#") and len(cells) < len(self._layout.header)
 
     def _draft(self, position: int, record: Record) -> Draft:
         """What a row says; a text cell that lost its quotes is put together again."""
@@ -85,6 +91,7 @@ class RowReader:
 
     def _name(self, cells: Sequence[str]) -> str:
         """The sender's name, from one column or from those of first and last name."""
+        # First and last name belong together; of several whole names the surest column's counts.
         names = filled(cells, self._columns.name)
         name = " ".join((" ".join(names) if self._columns.surname else "".join(names[:1])).split())
         return "" if name.lower() == "anonymous" else repair_mojibake(name)[0]

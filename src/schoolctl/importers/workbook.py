@@ -18,7 +18,7 @@ from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Protect
 from schoolctl.importers.spreadsheet.sheets import Row, Sheet, open_sheets
 from schoolctl.importers.spreadsheet.xls_sheets import ENCRYPTED, STREAMS, clean_xls
 from schoolctl.importers.table_columns import Layout, NoTextColumnError, find_layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError
+from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told
 from schoolctl.importers.table_records import Record
 from schoolctl.importers.table_rows import RowReader, filled
 from schoolctl.importers.zip_directory import ZIP_SIGNATURES
@@ -48,6 +48,13 @@ class _Table:
                     break
         yield from rows
 
+    def times(self) -> Iterator[str]:
+        """What stands in the columns of times."""
+        columns = self.layout.columns.received_at if self.layout else ()
+        if columns:
+            for row in self.rows():
+                yield from filled(row, columns)
+
 
 class WorkbookImporter:
     """Reads the visible sheets of a workbook one after another; `--from xlsx`."""
@@ -65,6 +72,7 @@ class WorkbookImporter:
         else:
             names = frozenset()
             is_known = is_workbook(source)
+        # Names that can be read and are no workbook's belong to a file of another program, whatever its own name.
         begins_so = source.sample.startswith((SIGNATURE, *ZIP_SIGNATURES))
         return is_known or (not names and begins_so and source.path.suffix.lower() in _ENDINGS)
 
@@ -83,6 +91,7 @@ class WorkbookImporter:
         except (NoTextColumnError, UnclearDateOrderError) as error:
             message = f"{source.name}: {error}"
             raise UnreadableSourceError(message) from error
+        # The library takes in the whole file before its first row.
         source.consumed = source.size
         yield from _read(tables, orders, options)
 
@@ -133,13 +142,11 @@ def _with_layout(tables: Sequence[_Table]) -> Sequence[_Table]:
 def _decide_orders(tables: Sequence[_Table], options: ImportOptions) -> Mapping[str, DateOrder]:
     """The order of day and month for each separator, by all sheets together. Raises UnclearDateOrderError."""
     if options.date_order:
-        return {"/": options.date_order, "-": options.date_order}
+        return as_told(options.date_order)
     evidence = DateEvidence()
     for table in tables:
-        columns = table.layout.columns.received_at if table.layout else ()
-        for row in table.rows() if columns else ():
-            for cell in filled(row, columns):
-                evidence.add(cell)
+        for cell in table.times():
+            evidence.add(cell)
     return evidence.decide()
 
 

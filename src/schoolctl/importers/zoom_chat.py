@@ -42,6 +42,11 @@ class _Message:
         """The message's text as written, cut a little beyond the longest allowed."""
         return "\n".join(self.lines).strip("\n")
 
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a header, or at least a text before the first one."""
+        return self.header is not None or bool(self.body.strip())
+
     def add(self, text: str, repairs: tuple[str, ...]) -> None:
         """Take one more line; beyond the longest message lines are counted and not kept."""
         self.repairs.update(dict.fromkeys(repairs))
@@ -71,13 +76,14 @@ def _group(lines: Iterator[ChatLine]) -> Iterator[_Message]:
     for line in lines:
         header = parse_header(line.text)
         if header:
-            if message.header or message.body.strip():
+            if message.is_written:
                 yield message
             message = _Message(header)
             message.add(header.text, line.repairs)
         else:
+            # Newer versions indent the further lines of a message by a tab.
             message.add(line.text.removeprefix("\t"), line.repairs)
-    if message.header or message.body.strip():
+    if message.is_written:
         yield message
 
 
@@ -120,6 +126,7 @@ class _Desk:
             return Content(body[:LONGEST_MESSAGE], PRIVATE)
         if self._senders.is_organiser(sender) or sender.email in self._own_addresses:
             return Content(body[:LONGEST_MESSAGE], ORGANISERS_OWN)
+        # The length counts a line end after the last line as well.
         if message.length > LONGEST_MESSAGE + 1:
             return Content(body[:LONGEST_MESSAGE], TOO_LONG)
         return read_content(body)

@@ -49,9 +49,14 @@ def read_content(body: str) -> Content:
     words = _without_reactions_below(_without_quote(body)).strip()
     if not words:
         return Content("", NO_TEXT)
-    if _SHARED_FILE.fullmatch(words) or (_FILE_NAME.fullmatch(words) and len(words.split()) <= _FILE_NAME_WORDS):
-        return Content("", FILE)
-    return Content(words)
+    return Content("", FILE) if _is_file(words) else Content(words)
+
+
+def _is_file(words: str) -> bool:
+    """Whether a message is the notice of a shared file, or nothing but a file's name."""
+    if _SHARED_FILE.fullmatch(words):
+        return True
+    return _FILE_NAME.fullmatch(words) is not None and len(words.split()) <= _FILE_NAME_WORDS
 
 
 def _without_quote(body: str) -> str:

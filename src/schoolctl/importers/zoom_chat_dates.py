@@ -70,12 +70,12 @@ def _find_day(source: Source, recording: datetime | None, zone: tzinfo) -> tuple
     if recording:
         begun = recording.astimezone(zone)
         return begun.date(), begun.time()
-    for name in (source.name, source.path.absolute().parent.name):
-        for pattern in _DAYS:
-            found = pattern.search(name)
-            day = _day_of(found) if found else None
-            if found and day:
-                return day, _hour_of(found)
+    # The file's own name counts before that of its folder, which may hold the chats of several days.
+    names = (source.name, source.path.absolute().parent.name)
+    for found in filter(None, (pattern.search(name) for name in names for pattern in _DAYS)):
+        day = _day_of(found)
+        if day:
+            return day, _hour_of(found)
     return None, None
 
 

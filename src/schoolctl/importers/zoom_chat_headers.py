@@ -41,6 +41,7 @@ class Header:
 def parse_header(line: str) -> Header | None:
     """The header at the beginning of `line`, or None when the line continues the message before it."""
     line = line.lstrip(_MARKS)
+    # Nearly all lines of long messages are refused here, before any pattern is tried.
     if not line[:1].isdigit():
         return None
     recorded = _ELAPSED.fullmatch(line)
@@ -51,17 +52,22 @@ def parse_header(line: str) -> Header | None:
 
 
 def _read_rest(found: re.Match[str]) -> Header | None:
-    """The header whose time matched: its name ends at a colon after the recipient, or at one after a blank."""
-    rest = found["rest"]
+    """The header whose time matched; None when its hour or day does not exist, or nothing ends the name."""
+    day, hour = _day(found["date"]), _hour(found)
+    parts = _split_rest(found["rest"])
+    if parts is None or hour is None or (found["date"] and day is None):
+        return None
+    name, recipient, text = parts
+    return Header(day, hour, timedelta(), name, _PRIVATE.search(recipient) is not None, text)
+
+
+def _split_rest(rest: str) -> tuple[str, str, str] | None:
+    """The sender, the recipient and the text: a colon parts them that follows the recipient or a blank."""
+    # A name may hold colons of its own ("Зал 2: Айгуль"), which neither a recipient nor a blank goes before.
     for end in _HEAD_END.finditer(rest, 0, _LONGEST_HEAD):
-        head = rest[: end.start()]
-        name, recipient = _split_recipient(head)
+        name, recipient = _split_recipient(rest[: end.start()])
         if recipient or end[0].startswith(" "):
-            day, hour = _day(found["date"]), _hour(found)
-            if hour is None or (found["date"] and day is None):
-                return None
-            is_private = _PRIVATE.search(recipient) is not None
-            return Header(day, hour, timedelta(), name, is_private, rest[end.end() :].strip(" \t"))
+            return name, recipient, rest[end.end() :].strip(" \t")
     return None
 
 

@@ -24,13 +24,12 @@ _TEXT_WORDS: Final = dict(_KINDS)["text"]
 _FIRST_NAMES: Final = ("first", "имя", "аты", "есім")
 _SURNAMES: Final = ("last", "surname", "фамили", "тегі")
 _NUMBER_COLUMNS: Final = frozenset(("#", "№"))
+_BESIDE_QUESTIONS: Final = frozenset(("name", "email", "answer"))
 _TITLES: Final = ("details", "attended", "сведени", "участник", "панелист", "мәлімет", "қатысушы")
 # In a longer header a word like "time" or "name" is a part of a question.
 _LABEL_WORDS = 6
 _LONGEST_HEADER = 400
 _LONGEST_TITLE = 80
-
-
 # A row with an address or a date in it is no header row, whatever its words are.
 _VALUE = re.compile(r"[^\s@]@[^\s@]|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\+?\d[\d ()-]{8,30}")
 
@@ -49,12 +48,8 @@ class Section(NamedTuple):
 
 def find_section(row: Sequence[str]) -> Section | None:
     """The section that begins with this row; None when it is no header row, or names no column of questions."""
-    if any(len(cell) > _LONGEST_HEADER or _VALUE.search(cell) for cell in row):
-        return None
-    kinds = [_kind_of(cell) for cell in row]
-    # "# Questions" in the summary of a report counts them; a real column of questions has something beside it.
-    is_table = {"name", "email", "answer"} & set(kinds) or not _NUMBER_COLUMNS.isdisjoint(map(str.strip, row))
-    if "text" not in kinds or not is_table:
+    kinds = [] if _has_values(row) else [_kind_of(cell) for cell in row]
+    if "text" not in kinds or not _is_table(row, kinds):
         return None
     names = _numbers(kinds, "name")
     parts = _parts_of_names(row, names)
@@ -67,6 +62,17 @@ def find_section(row: Sequence[str]) -> Section | None:
         surname=bool(parts),
     )
     return Section(tuple(row), columns)
+
+
+def _has_values(row: Sequence[str]) -> bool:
+    """Whether a cell holds a value, or is longer than any header."""
+    return any(len(cell) > _LONGEST_HEADER or _VALUE.search(cell) for cell in row)
+
+
+def _is_table(row: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether a row names the sender or the answer, or numbers its rows."""
+    # "# Questions" in the summary of a report counts them; a real column of questions has something beside it.
+    return not _BESIDE_QUESTIONS.isdisjoint(kinds) or not _NUMBER_COLUMNS.isdisjoint(map(str.strip, row))
 
 
 def _parts_of_names(row: Sequence[str], names: Sequence[int]) -> tuple[int, ...]:
@@ -87,9 +93,14 @@ def _kind_of(header: str) -> str:
     """What a column holds by its header; empty when nobody knows."""
     if header.lstrip().startswith(tuple(_NUMBER_COLUMNS)):
         return "count"
-    if len(header.split()) > _LABEL_WORDS or header.rstrip().endswith("?"):
+    if _is_question(header):
         return "text" if _begins(header, _TEXT_WORDS) else ""
     return next((kind for kind, beginnings in _KINDS if _begins(header, beginnings)), "")
+
+
+def _is_question(header: str) -> bool:
+    """Whether a header is one that a form's author wrote as a question."""
+    return len(header.split()) > _LABEL_WORDS or header.rstrip().endswith("?")
 
 
 def _begins(header: str, beginnings: tuple[str, ...]) -> bool:

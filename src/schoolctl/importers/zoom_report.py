@@ -16,7 +16,7 @@ from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.charset import decode_text
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError
+from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told
 from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader
 from schoolctl.importers.zoom_columns import Section, find_section, is_section_title
@@ -112,7 +112,7 @@ def _noting_dates(records: Iterable[Record], evidence: DateEvidence) -> Iterator
 def _decide_orders(survey: _Survey, options: ImportOptions) -> Mapping[str, DateOrder]:
     """The order of day and month for each separator. Raises UnclearDateOrderError."""
     if options.date_order:
-        return {"/": options.date_order, "-": options.date_order}
+        return as_told(options.date_order)
     return survey.evidence.decide() if survey.has_times else {}
 
 
@@ -128,25 +128,27 @@ def _rows(records: Iterable[Record]) -> Iterator[tuple[Section, Record, bool]]:
     """The rows of the sections with a column of questions; the last member tells a section's header row."""
     section: Section | None = None
     for record in records:
-        # Under a column of numbers only a row without one may begin another section: questions may look like headers.
-        found = None if section and _is_row_of(section, record) else find_section(record.cells)
+        found = _begun_by(record, section)
         if found:
             section = found
             yield section, record, True
-        elif section and _ends(section, record):
-            section = None
-        elif section:
+        elif section and not _ends(section, record):
             yield section, record, False
+        else:
+            section = None
+
+
+def _begun_by(record: Record, section: Section | None) -> Section | None:
+    """The section that a row within another one, or before all, begins; None when it begins none."""
+    # Under a column of numbers only a row without one may begin another section: questions may look like headers.
+    if section and section.is_numbered and record.cells[0].strip().isdecimal():
+        return None
+    return find_section(record.cells)
 
 
 def _ends(section: Section, record: Record) -> bool:
     """Whether a row is the title of another section."""
     return 0 not in section.columns.text and is_section_title(record.cells)
-
-
-def _is_row_of(section: Section, record: Record) -> bool:
-    """Whether a row has a number under a section's column of numbers."""
-    return section.is_numbered and record.cells[0].strip().isdecimal()
 
 
 def _plain(record: Record, section: Section) -> Record:

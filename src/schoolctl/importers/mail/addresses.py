@@ -36,15 +36,22 @@ def _sender_in(text: str) -> Sender:
     after_name = text.lstrip()[quoted.end() :] if quoted else text
     address = _ADDRESS.search(after_name) or _ADDRESS.search(text)
     if address is None:
-        bare = text.split(":", 1)[0] if text.rstrip().endswith(";") else text
-        return Sender() if _NAMELESS.match(bare) else Sender(_name(bare))
+        return _sender_without_address(text)
     email = clean_line(address[0]).lower().rstrip(".")
     if quoted:
         return Sender(clean_line(_ESCAPED.sub(r"\1", quoted[1])), email)
-    before = after_name[: address.start()]
-    comment = _COMMENT.search(after_name, address.end())
-    name = _name(before) or (_name(comment[1]) if comment else "")
-    return Sender(name, email)
+    return Sender(_name(text[: address.start()]) or _name_in_comment(text[address.end() :]), email)
+
+
+def _sender_without_address(text: str) -> Sender:
+    # A group without members is only a name: `Patients:;`.
+    name = text.split(":", 1)[0] if text.rstrip().endswith(";") else text
+    return Sender() if _NAMELESS.match(name) else Sender(_name(name))
+
+
+def _name_in_comment(after_address: str) -> str:
+    comment = _COMMENT.search(after_address)
+    return _name(comment[1]) if comment else ""
 
 
 def _name(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
 
@@ -14,6 +14,7 @@ from schoolctl.importers.mail.phrases import PHRASES
 _YEARS = range(1990, 2101)
 _CENTURY = 100
 _RECEIVED_READ = 50
+# No place on earth is further from UTC.
 _LONGEST_OFFSET = timedelta(hours=14)
 _MONTHS = {
     beginning: number for table in PHRASES for number, names in enumerate(table.months, 1) for beginning in names
@@ -50,15 +51,12 @@ class MailDate:
 
 def read_date(headers: Headers, separator: bytes, zone: tzinfo) -> MailDate:
     """The Date header; else the newest sensible Received header; else the mailbox's separator line."""
-    value = headers.first(b"date")
-    if value:
-        moment = parse_date(header_text(value)[0])
-        if moment:
-            return _in_zone(moment, zone)
-    received = [parse_date(_last_field(value)) for value in islice(headers.all(b"received"), _RECEIVED_READ)]
-    known = [_in_zone(moment, zone, "time taken from the Received header") for moment in received if moment]
-    if known:
-        return max(known, key=lambda date: date.moment or datetime.min.replace(tzinfo=UTC))
+    moment = parse_date(header_text(headers.first(b"date"))[0])
+    if moment:
+        return _in_zone(moment, zone)
+    moment = _newest_received(headers, zone)
+    if moment:
+        return _in_zone(moment, zone, "time taken from the Received header")
     moment = parse_date(separator.decode("ascii", "replace"))
     return _in_zone(moment, zone, "time taken from the mailbox's separator line") if moment else MailDate()
 
@@ -69,9 +67,13 @@ def parse_date(text: str) -> datetime | None:
     if ordinary and ordinary[2].lower() in _MONTHS:
         day, name, year, hour, minute, second, *offset = ordinary.groups()
         return _moment((year, str(_MONTHS[name.lower()]), day), (hour, minute, second), _offset(*offset))
-    text = text.casefold()[:200]
+    return _parse_unusual(text.casefold()[:200])
+
+
+def _parse_unusual(text: str) -> datetime | None:
+    """A day and an hour somewhere in `text` (small letters), in any of the forms that programs write."""
     time = _TIME.search(text)
-    found = next((found for pattern in _DAYS if (found := pattern.search(text))), None)
+    found = next(filter(None, (pattern.search(text) for pattern in _DAYS)), None)
     if not time or not found:
         return None
     fields = found.groupdict()
@@ -91,10 +93,18 @@ def _moment(day: tuple[str, str, str], clock: tuple[str, str, str], zone: timezo
     return moment if year in _YEARS and second <= 60 else None  # noqa: PLR2004 - the leap second
 
 
+def _newest_received(headers: Headers, zone: tzinfo) -> datetime | None:
+    # Each server on the way adds such a line; the newest is of the one where the mail arrived.
+    received = map(parse_date, map(_last_field, islice(headers.all(b"received"), _RECEIVED_READ)))
+    return max(filter(None, received), key=lambda moment: _aware(moment, zone), default=None)
+
+
 def _in_zone(moment: datetime, zone: tzinfo, *repairs: str) -> MailDate:
-    if moment.tzinfo is None:
-        return MailDate(moment.replace(tzinfo=zone), zone_assumed=True, repairs=repairs)
-    return MailDate(moment, repairs=repairs)
+    return MailDate(_aware(moment, zone), zone_assumed=moment.tzinfo is None, repairs=repairs)
+
+
+def _aware(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
 
 
 def _zone_after(text: str, at: int) -> timezone | None:

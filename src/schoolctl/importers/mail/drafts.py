@@ -55,10 +55,7 @@ class DraftReader:
     def _judge(self, mail: RawMail, message: MailMessage) -> Draft | SetAside:
         sender, name_repairs = read_sender(message.headers.first(b"from"))
         draft = self._draft(mail, message, sender, name_repairs)
-        reason = TOO_LARGE if mail.is_cut else message.limit
-        if not message.headers:
-            reason = NO_HEADERS
-        reason = reason or reason_to_set_aside(message, sender, self._own_addresses)
+        reason = self._reason(mail, message, sender)
         if reason == OWN_MESSAGE and IN_FORWARDED in draft.repairs:
             # A colleague hands a patient's question on: the words are not the office's.
             reason = ""
@@ -66,6 +63,13 @@ class DraftReader:
         if not reason and not draft.text.strip():
             reason = reason_without_text(message)
         return SetAside(mail.position, reason, draft) if reason else draft
+
+    def _reason(self, mail: RawMail, message: MailMessage, sender: Sender) -> str:
+        if not message.headers:
+            return NO_HEADERS
+        if mail.is_cut:
+            return TOO_LARGE
+        return message.limit or reason_to_set_aside(message, sender, self._own_addresses)
 
     def _draft(self, mail: RawMail, message: MailMessage, sender: Sender, name_repairs: tuple[str, ...]) -> Draft:
         date = read_date(message.headers, mail.separator, self._zone)
@@ -103,6 +107,7 @@ def _with_subject(subject: str, text: str, words: OwnWords) -> tuple[str, str, t
 
 def has_mail_headers(headers: Headers) -> bool:
     """Whether a header block is a mail's: at least two of the headers that mails carry."""
+    # One alone may begin a line of a letter or a list: `To: …`, `Date: …`.
     return sum(name in headers for name in _MAIL_HEADERS) > 1
 
 

@@ -6,10 +6,11 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 
-from schoolctl.importers.mail.declared import decode_declared
+from schoolctl.importers.mail.declared import Decoded, decode_declared, join_decoded
 from schoolctl.importers.mail.limits import HEADER_COUNT, HEADER_LINE_BYTES, LimitExceededError
 from schoolctl.importers.mail.transfer import decode_base64
 
+# Possessive (`*+`): where a block ends, its lines must not be tried again one by one.
 _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)|[ \t][^\n]*(?:\n|\Z))*+")
 _HEADER_START = re.compile(rb"\n[!-9;-~]")
 _BLANK_BEFORE_COLON = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
@@ -68,6 +69,7 @@ class Headers:
         """The value that begins at `start`, and where its last line ends."""
         lines = self._lines
         end = lines.find(b"\n", start)
+        # Most headers stand on one line, and need no unfolding.
         if lines[end + 1 : end + 2] not in (b" ", b"\t"):
             return lines[start : min(end, start + HEADER_LINE_BYTES)].strip(), end
         while lines[end + 1 : end + 2] in (b" ", b"\t"):
@@ -97,7 +99,7 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     return Headers(lines), _line_end(raw, start, end) if is_blank else min(start, end)
 
 
-def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
+def header_text(value: bytes) -> Decoded:
     """A header's value as text, with what was guessed on the way: encoded words and raw 8-bit bytes are read.
 
     Neighbouring encoded words of one charset are joined before they are decoded: programs split letters between them.
@@ -105,10 +107,11 @@ def header_text(value: bytes) -> tuple[str, tuple[str, ...]]:
     if b"=?" not in value and value.isascii():
         return value.decode("ascii").strip(), ()
     single = _SINGLE_WORD.fullmatch(value.strip())
-    pieces = [(_charset(single), _word_bytes(single))] if single else _joined_pieces(value)
-    decoded = [decode_declared(data, charset or "") for charset, data in pieces]
-    mended = dict.fromkeys(repair for _, repairs in decoded for repair in repairs)
-    return "".join([text for text, _ in decoded]).strip(), tuple(mended)
+    if single:
+        text, repairs = decode_declared(_word_bytes(single), _charset(single))
+    else:
+        text, repairs = join_decoded([decode_declared(data, charset or "") for charset, data in _joined_pieces(value)])
+    return text.strip(), repairs
 
 
 def _joined_pieces(value: bytes) -> list[_Piece]:

@@ -68,10 +68,9 @@ def _mark_quotes(tree: HtmlElement) -> None:
     """Quotes become `>` lines; a line says where an unenclosed quote begins and where a signature does."""
     blocks = list(tree.iter(*_BLOCKS))
     # Only the first begins a quote: Outlook puts several of these marks, one after the other.
-    starts = [block for block in blocks if _names(block, "id", _QUOTE_START_IDS)][:1]
-    for start in starts:
+    for start in _named(blocks, "id", _QUOTE_START_IDS)[:1]:
         start.addprevious(_line_element(start, _ORIGINAL_FOLLOWS))
-    for signature in [block for block in blocks if _names(block, "class", _SIGNATURE_CLASSES)]:
+    for signature in _named(blocks, "class", _SIGNATURE_CLASSES):
         signature.addprevious(_line_element(signature, "--"))
     for quote in _outermost(filter(_is_quote, blocks)):
         _replace_by_quoted_lines(quote)
@@ -115,6 +114,10 @@ def _outermost(quotes: Iterator[HtmlElement]) -> list[HtmlElement]:
 def _names(element: HtmlElement, attribute: str, names: tuple[str, ...]) -> bool:
     value = (element.get(attribute) or "").lower()
     return bool(value) and any(name in value for name in names)
+
+
+def _named(elements: list[HtmlElement], attribute: str, names: tuple[str, ...]) -> list[HtmlElement]:
+    return [element for element in elements if _names(element, attribute, names)]
 
 
 def _replace_by_quoted_lines(element: HtmlElement) -> None:

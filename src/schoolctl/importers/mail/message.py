@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from schoolctl.domain.text import clean_line
+from schoolctl.importers.mail.declared import Decoded, join_decoded
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
 from schoolctl.importers.mail.mime import Structure, read_structure
 from schoolctl.importers.mail.own_words import IN_FORWARDED
@@ -36,6 +37,7 @@ class MailMessage:
         ordinary = _MESSAGE_ID.fullmatch(value)
         if ordinary:
             return ordinary[1].decode("ascii")
+        # Some programs leave the brackets out, or write more beside them.
         inside = value.partition(b"<")[2].partition(b">")[0] or value
         return clean_line(inside.decode("ascii", "replace"))
 
@@ -50,19 +52,19 @@ def read_message(raw: bytes) -> MailMessage:
     return MailMessage(headers, text, repairs, tuple(found.kinds), found.attachments > 0, found.limit)
 
 
-def _joined(found: Structure) -> tuple[str, tuple[str, ...]]:
+def _joined(found: Structure) -> Decoded:
+    # Nearly all mails have one text: there is nothing to join.
     if len(found.texts) == 1:
         return found.texts[0].decoded
-    decoded = [part.decoded for part in found.texts]
-    repairs = dict.fromkeys(repair for _, mended in decoded for repair in mended)
-    return "\n\n".join(text for text, _ in decoded if text), tuple(repairs)
+    return join_decoded([part.decoded for part in found.texts], "\n\n")
 
 
 def _is_report(found: Structure) -> bool:
+    # A report encloses the mail that did not arrive: nobody forwarded it.
     return found.kinds[0] == "multipart/report"
 
 
-def _attached_text(raw: bytes, found: Structure) -> tuple[str, tuple[str, ...]]:
+def _attached_text(raw: bytes, found: Structure) -> Decoded:
     """The text of a mail that was forwarded as an attachment, when the sender wrote nothing."""
     for start, end in found.attached_mails:
         headers, body = read_headers(raw, start, end)

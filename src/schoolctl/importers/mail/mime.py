@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import lru_cache
+from itertools import chain
 
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
 from schoolctl.importers.mail.limits import MIME_DEPTH, MIME_PARTS, LimitExceededError
@@ -47,6 +48,7 @@ class Structure:
     limit: str = ""
 
 
+# The mails of one mailbox share most of these values.
 @lru_cache(maxsize=256)
 def content_type(value: bytes) -> ContentType:
     """A Content-Type header's value, understood as far as possible."""
@@ -101,7 +103,7 @@ class _Walker:
             return [TextPart(self.raw, (start, end), "", "", is_html=False)]
         if content.kind == "multipart/alternative":
             return _preferred(children)
-        return [text for child in children for text in child]
+        return list(chain.from_iterable(children))
 
     def _boundary_in(self, start: int, end: int) -> bytes:
         first = _FIRST_BOUNDARY.match(self.raw, start, end)
@@ -128,12 +130,18 @@ class _Walker:
 def _preferred(alternatives: list[list[TextPart]]) -> list[TextPart]:
     """Of the same text in several forms the plain one, unless it is empty or only points to the other."""
     for texts in alternatives:
-        if any(not text.is_html and text.has_words for text in texts) and not _is_stub(texts, alternatives):
+        if _has_plain_words(texts) and not _is_stub(texts, alternatives):
             return texts
-    for texts in reversed(alternatives):
-        if any(text.has_words for text in texts):
-            return texts
-    return []
+    # Mail programs put the form that shows most last.
+    return next(filter(_has_words, reversed(alternatives)), [])
+
+
+def _has_words(texts: list[TextPart]) -> bool:
+    return any(text.has_words for text in texts)
+
+
+def _has_plain_words(texts: list[TextPart]) -> bool:
+    return any(not text.is_html and text.has_words for text in texts)
 
 
 def _is_stub(texts: list[TextPart], alternatives: list[list[TextPart]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from schoolctl.importers.mail.quote_lines import (
     QuoteStart,
@@ -22,8 +23,10 @@ KEPT_WHOLE = "nothing but quoted text: kept whole"
 _MEASURE = re.compile(r"\s*>[ =]{0,3}\d")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _RULES_AND_BLANKS = "-–—_=* \t\xa0"
+# `Коллеги, посмотрите, пожалуйста, и ответьте` is a note; who tells of an illness needs more words.
 _COVER_NOTE_WORDS = 15
 _FORWARDS_READ = 3
+# Nobody types that much: it is pasted or hostile, and must not hold up the other mails.
 _LONGEST_SEARCHED = 500_000
 
 
@@ -63,15 +66,14 @@ def find_own_words(text: str, *, is_forward: Callable[[], bool] = lambda: False)
 
 
 def _own_words(text: str, is_forward: Callable[[], bool], level: int) -> OwnWords:
-    passages = _split(text.split("\n"), has_marks=">" in text)
-    is_signed = may_be_signed(text)
-    own = _joined(without_signature(passage) if is_signed else passage for passage in passages.own)
+    passages = _split(text)
+    own = _joined(_without_signatures(passages.own, text))
     if own and not _only_covers(own, passages, is_forward):
         return OwnWords(own)
     forwarded = _forwarded_text(passages.body, level)
     if forwarded:
         return OwnWords(f"{own}\n\n{forwarded}".strip(), are_own=bool(own), repairs=(IN_FORWARDED,))
-    if own or not (passages.is_quoted or _hides_words(passages)):
+    if own or not _hides_words(passages):
         return OwnWords(own, are_own=bool(own))
     # Whoever sent it meant something by it: better too much text than an empty question.
     return OwnWords(text.strip(), are_own=False, repairs=(KEPT_WHOLE,))
@@ -83,10 +85,10 @@ def _only_covers(own: str, passages: _Passages, is_forward: Callable[[], bool]) 
     return is_note and (passages.is_forward or is_forward())
 
 
-def _split(lines: Sequence[str], *, has_marks: bool) -> _Passages:
+def _split(text: str) -> _Passages:
     passages = _Passages()
-    # `> 10 mmol` is a measure that the sender wrote, as long as no other line is marked as a quote.
-    has_marks = has_marks and not all(_MEASURE.match(line) for line in lines if is_quoted(line))
+    lines = text.split("\n")
+    has_marks = _marks_quotes(text, lines)
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -102,10 +104,16 @@ def _split(lines: Sequence[str], *, has_marks: bool) -> _Passages:
     return passages
 
 
+def _marks_quotes(text: str, lines: Sequence[str]) -> bool:
+    # `> 10 mmol` is a measure that the sender wrote, as long as no other line is marked as a quote.
+    return ">" in text and not all(map(_MEASURE.match, filter(is_quoted, lines)))
+
+
 def _take_quote(passages: _Passages, start: QuoteStart, lines: Sequence[str]) -> int:
     """Put away what `start` introduces; the number of the line where the sender may go on."""
     passages.leave_quote()
-    following = next((line for line in lines[start.body :] if line.strip()), "")
+    following = next(filter(str.strip, lines[start.body :]), "")
+    # The marks themselves tell where such a quote ends, and the sender may answer between its lines.
     if start.kind == "introduction" and is_quoted(following):
         return start.body
     end = next((number for number in range(start.body, len(lines)) if is_forward_end(lines[number])), len(lines))
@@ -116,19 +124,24 @@ def _take_quote(passages: _Passages, start: QuoteStart, lines: Sequence[str]) ->
 
 def _forwarded_text(body: Sequence[str], level: int) -> str:
     """What the author of a forwarded mail wrote: without its headers, quotes and signatures."""
-    words = [line for line in body if line.strip()]
-    if not words or level >= _FORWARDS_READ:
+    filled = list(filter(str.strip, body))
+    if not filled or level >= _FORWARDS_READ:
         return "\n".join(body).strip()
-    if all(is_quoted(line) for line in words):
+    if all(map(is_quoted, filled)):
         body = [line.lstrip().removeprefix(">").removeprefix(" ") for line in body]
     text = "\n".join(body[after_preamble(body) :]).strip()
     return _own_words(text, lambda: False, level + 1).text
 
 
 def _hides_words(passages: _Passages) -> bool:
-    """Whether more than a name and a phone's line was taken for a signature: `-- ` over the whole text."""
-    lines = [line for passage in passages.own for line in without_signature(passage, blocks=False)]
-    return any(line.strip(" -") for line in lines)
+    """Whether a quote was left out, or more than a name and a phone's line for a signature: `-- ` over all."""
+    lines = chain.from_iterable(without_signature(passage, blocks=False) for passage in passages.own)
+    return passages.is_quoted or any(line.strip(" -") for line in lines)
+
+
+def _without_signatures(passages: Sequence[Sequence[str]], text: str) -> Iterable[Sequence[str]]:
+    # Most mails show no sign of a signature: one look at the whole text spares the looks at each passage.
+    return map(without_signature, passages) if may_be_signed(text) else passages
 
 
 def _joined(passages: Iterable[Sequence[str]]) -> str:

@@ -10,6 +10,7 @@ from schoolctl.importers.mail.transfer import decode_transfer
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _HTML_BEGINS = (b"<html", b"<!doctype html")
+# Browsers too look for the charset at the beginning only.
 _META_SEARCHED = 4096
 
 
@@ -44,8 +45,7 @@ class TextPart:
         # Some gateways send HTML and call it plain text.
         is_html = self.is_html or body[:20].lstrip().lower().startswith(_HTML_BEGINS)
         text, repairs = decode_declared(body, self._charset or (_meta_charset(body) if is_html else ""))
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_html:
             text, html_repairs = html_to_text(text)
             repairs += html_repairs

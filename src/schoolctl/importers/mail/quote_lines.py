@@ -16,6 +16,7 @@ _MOST_WRAPPED_LINES = 3
 _LONGEST_LABEL = 40
 _BLOCK_LINES = 14
 _STRANGE_LINES = 2
+# `From:` and `To:` may stand in somebody's own words (a journey, a course of pills); three labels hardly do.
 _LABELS_NEEDED = 3
 _LONGEST_NAME_WORDS = 5
 _LONGEST_MARKER = 100
@@ -49,6 +50,7 @@ _ENDS_WITH_ADDRESS = re.compile(
 _NAME_WROTE_DATE = re.compile(rf".{{1,120}}?\s(?:{_VERBS})[\s,]+{_LEAD}{_DATE}.{{0,60}}:$", re.IGNORECASE)
 _LABEL_IN_LINE = re.compile(rf"(?<!\w)({_any_of(list(_LABELS))})\s?:", re.IGNORECASE)
 _RULE = "-–—_=*"
+_RULE_SIGNS = tuple(_RULE)
 # What a line without a colon may begin with: a wrapped introduction with a date or a weekday, a rule with its sign.
 _BEGINNINGS = (
     frozenset(
@@ -87,14 +89,15 @@ def is_forward_end(line: str) -> bool:
 
 def after_preamble(lines: Sequence[str]) -> int:
     """How many lines at the top of a forwarded mail are its headers or its introduction."""
-    at = 0
-    while at < len(lines) and not lines[at].strip():
-        at += 1
+    at = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if at is None:
+        return len(lines)
+    # One label is enough here: that a mail is forwarded is known already.
     end = _block_end(lines, at, 1)
-    if end is None and at < len(lines):
-        introduction = _introduction(lines, at)
-        end = introduction.body if introduction else None
-    return at if end is None else end
+    if end is not None:
+        return end
+    introduction = _introduction(lines, at)
+    return introduction.body if introduction else at
 
 
 def is_quoted(line: str) -> bool:
@@ -114,7 +117,7 @@ def _marker(lines: Sequence[str], at: int, line: str) -> QuoteStart | None:
 
 
 def _is_marker(line: str, phrases: tuple[str, ...]) -> bool:
-    if not line or (line[0] not in _RULE and line[-1] != ":"):
+    if not (line.startswith(_RULE_SIGNS) or line.endswith(":")):
         return False
     core = line.strip(_RULE + ": \t").casefold()
     if not core.startswith(phrases):
@@ -172,17 +175,17 @@ def _block(lines: Sequence[str], at: int) -> QuoteStart | None:
 
 def _block_end(lines: Sequence[str], at: int, needed: int) -> int | None:
     """The line after `From: … Sent: … To: … Subject: …`; None when fewer than `needed` of these stand there."""
-    first = _labels_in(lines[at]) if at < len(lines) else set()
-    kinds, end, strange = set(first), at + 1, 0
-    for number in range(at + 1, min(at + _BLOCK_LINES, len(lines)) if first else 0):
+    kinds, end = _labels_in(lines[at]), at + 1
+    if not kinds:
+        return None
+    for number in range(at + 1, min(at + _BLOCK_LINES, len(lines))):
         label = _label(lines[number])
-        # A long list of addressees runs on over further lines, and HTML leaves empty ones.
-        strange = 0 if label else strange + 1
-        if strange > _STRANGE_LINES:
-            break
         if label:
             kinds.add(label)
             end = number + 1
+        # A long list of addressees runs on over further lines, and HTML leaves empty ones.
+        elif number - end >= _STRANGE_LINES:
+            break
     return end if len(kinds) >= needed else None
 
 

@@ -26,28 +26,28 @@ _DELETED_FLAG = 0x0008
 _SYSTEM_ACCOUNTS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _BULK = frozenset({"bulk", "list", "junk"})
 _AUTOMATIC_PRECEDENCES = frozenset({"auto_reply", "auto-reply"})
+# Some programs write such a header into every mail, with one of these values.
 _SAYING_NO = frozenset({"", "no", "false", "0", "none"})
 _AUTOMATIC_HEADERS = (b"x-autoreply", b"x-autorespond", b"x-autoresponder", b"x-auto-reply", b"x-autoreply-from")
 # Most mails carry none of these, and need no further look at their headers.
-_TELLING = (b"\nx-mozilla-status:", b"\nauto-submitted:", b"\nx-auto", b"\nprecedence:", b"\nlist-")
+_TELLING = (b"\nauto-submitted:", b"\nx-auto", b"\nprecedence:", b"\nlist-")
 _REPORT = re.compile(rb"report-type\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 _ADDRESS_IN_BRACKETS = re.compile(rb"<(?:mailto:)?([^<>\s?]+)")
 
 
 def reason_to_set_aside(message: MailMessage, sender: Sender, own_addresses: frozenset[str]) -> str:
     """Why the mail is no question, told by its headers and structure; empty when nothing speaks against it."""
-    is_marked = message.headers.has_beginning(_TELLING)
-    if is_marked and _is_deleted(message.headers):
+    if _is_deleted(message.headers):
         return DELETED
     if sender.email in own_addresses:
         return OWN_MESSAGE
-    reason = _report_reason(message, sender)
-    if is_marked and not reason:
-        reason = _reason_of_machine(message, own_addresses)
+    reason = _report_reason(message, sender) or _reason_of_machine(message, own_addresses)
     return reason or (CALENDAR if _is_calendar_answer(message) else "")
 
 
 def _reason_of_machine(message: MailMessage, own_addresses: frozenset[str]) -> str:
+    if not message.headers.has_beginning(_TELLING):
+        return ""
     if _is_automatic(message):
         return AUTOMATIC
     return LIST_MAIL if _is_list_mail(message.headers, own_addresses) else ""
@@ -68,27 +68,38 @@ def _is_deleted(headers: Headers) -> bool:
 
 
 def _report_reason(message: MailMessage, sender: Sender) -> str:
-    headers = message.headers
     if message.kinds[:1] == ("multipart/report",):
-        found = _REPORT.search(headers.first(b"content-type"))
+        found = _REPORT.search(message.headers.first(b"content-type"))
         return RECEIPT if found and found[1].lower() == b"disposition-notification" else BOUNCE
+    is_bounce = _is_mail_system(sender) or b"x-failed-recipients" in message.headers
+    return BOUNCE if is_bounce else ""
+
+
+def _is_mail_system(sender: Sender) -> bool:
     name = sender.name.casefold()
     account = sender.email.partition("@")[0] or name
-    is_system = account in _SYSTEM_ACCOUNTS or name.startswith("mail delivery s")
-    return BOUNCE if is_system or b"x-failed-recipients" in headers else ""
+    return account in _SYSTEM_ACCOUNTS or name.startswith("mail delivery s")
 
 
 def _is_automatic(message: MailMessage) -> bool:
-    headers = message.headers
-    submitted, precedence = headers.word(b"auto-submitted"), headers.word(b"precedence")
+    if _says_automatic(message.headers):
+        return True
+    return _may_be_automatic(message.headers) and subjects.is_automatic(message.subject)
+
+
+def _says_automatic(headers: Headers) -> bool:
+    """Whether a header says outright that a machine wrote this."""
+    submitted = headers.word(b"auto-submitted")
     if submitted.startswith("auto-") and not _speaks_for_somebody(headers, submitted):
         return True
     is_marked = any(headers.word(name) not in _SAYING_NO for name in _AUTOMATIC_HEADERS)
-    if is_marked or precedence in _AUTOMATIC_PRECEDENCES:
-        return True
+    return is_marked or headers.word(b"precedence") in _AUTOMATIC_PRECEDENCES
+
+
+def _may_be_automatic(headers: Headers) -> bool:
     # These headers alone ask others not to answer by machine, and ordinary mails carry them too.
-    is_by_machine = submitted or precedence in _BULK or b"x-auto-response-suppress" in headers
-    return bool(is_by_machine) and subjects.is_automatic(message.subject)
+    is_bulk = headers.word(b"precedence") in _BULK or b"x-auto-response-suppress" in headers
+    return is_bulk or bool(headers.word(b"auto-submitted"))
 
 
 def _speaks_for_somebody(headers: Headers, submitted: str) -> bool:
@@ -111,11 +122,13 @@ def _is_own_list(headers: Headers, own_addresses: frozenset[str]) -> bool:
         for value in values
         for address in _ADDRESS_IN_BRACKETS.findall(value)
     }
+    # A list's id is its address with a dot for the at sign.
     return any(own in found or own.replace("@", ".") in found for own in own_addresses)
 
 
 def _is_calendar_answer(message: MailMessage) -> bool:
     if "text/calendar" not in message.kinds:
         return False
+    # Calendars fill the body with words of their own; a question among them is a person's.
     has_question = "?" in message.text
     return not message.text or (subjects.answers_invitation(message.subject) and not has_question)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from schoolctl.importers.mail.phrases import PHRASES
 
@@ -21,11 +22,14 @@ _CONTACT_BEGINS = ("тел", "моб", "сот", "ұялы", "tel", "phone", "mo
 
 _FAREWELLS = tuple(sorted((phrase for table in PHRASES for phrase in table.farewells), key=len, reverse=True))
 _HINTS = tuple(hint for table in PHRASES for hint in table.app_line_hints)
+# A farewell that holds a hint is found by the hint: each search less counts, for every mail is asked.
 _CUES = (*_HINTS, *_BLOCK_SIGNS, *(phrase for phrase in _FAREWELLS if not any(map(phrase.__contains__, _HINTS))))
 _APP_LINE = re.compile("|".join(f"(?:{pattern})" for table in PHRASES for pattern in table.app_line_patterns))
-_FAREWELL_IN_LINE = re.compile(rf"(?<=[.!?…)])\s+({'|'.join(map(re.escape, _FAREWELLS))})(?=[\s,.!]|$)", re.IGNORECASE)
+# Longest first: the alternation takes the first that fits.
+_FAREWELL = re.compile("|".join(map(re.escape, _FAREWELLS)))
+_FAREWELL_IN_LINE = re.compile(rf"(?<=[.!?…)])\s+({_FAREWELL.pattern})(?=[\s,.!]|$)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\d?!]")
-_NUMBER = re.compile(r"[\d\W]+")
+_PHONE_OR_ADDRESS = re.compile(rf"(?:\W*\d){{{_PHONE_DIGITS}}}[\d\W]*|[^ ]*@[^ ]*")
 _SECOND_HALF = re.compile(r"^\s+(?:и|және|and)\s+[^\W\d_]+(?=,)")
 
 
@@ -42,7 +46,7 @@ def without_signature(lines: Sequence[str], *, blocks: bool = True) -> list[str]
     kept = list(lines)
     passage = "\n".join(lines).casefold()
     if any(map(passage.__contains__, _HINTS)):
-        kept = [line for line in kept if not _is_app_line(line)]
+        kept = list(filterfalse(_is_app_line, kept))
     if blocks and any(map(passage.__contains__, _BLOCK_SIGNS)):
         kept = _without_block(kept)
     if any(map(passage.__contains__, _FAREWELLS)):
@@ -58,10 +62,14 @@ def _without_block(lines: list[str]) -> list[str]:
     """What stands over a `-- ` line, unless a question or a long text stands under it."""
     for number, line in enumerate(lines):
         if line.strip() in _BLOCK_SIGNS:
-            below = [under for under in lines[number + 1 :] if under.strip()]
-            is_signature = len(below) <= _SIGNATURE_LINES and not any(_asks(under) for under in below)
-            return lines[:number] if is_signature else lines
+            return lines[:number] if _is_signature(lines[number + 1 :]) else lines
     return lines
+
+
+def _is_signature(below: Sequence[str]) -> bool:
+    """Whether what stands under a `-- ` line is short and asks nothing."""
+    filled = list(filter(str.strip, below))
+    return len(filled) <= _SIGNATURE_LINES and not any(map(_asks, filled))
 
 
 def _asks(line: str) -> bool:
@@ -76,7 +84,7 @@ def _without_farewell(lines: list[str]) -> list[str]:
     for line in lines:
         if _is_farewell(line):
             in_signature = True
-        elif in_signature and (not line.strip() or _is_contact(line) or _is_name(line) or _is_post(line, above)):
+        elif in_signature and _belongs_to_signature(line, above):
             above = line
             continue
         else:
@@ -85,14 +93,17 @@ def _without_farewell(lines: list[str]) -> list[str]:
     return kept
 
 
+def _belongs_to_signature(line: str, above: str) -> bool:
+    return not line.strip() or _is_contact(line) or _is_name(line) or _is_post(line, above)
+
+
 def _is_farewell(line: str) -> bool:
     """Tell `С уважением, Name` from `С уважением отношусь к …`: there the sentence goes on, the sender's own."""
     stripped = line.strip(" \t*_")
-    lowered = stripped.casefold()
-    if not lowered.startswith(_FAREWELLS):
+    farewell = _FAREWELL.match(stripped.casefold())
+    if farewell is None:
         return False
-    farewell = next(phrase for phrase in _FAREWELLS if lowered.startswith(phrase))
-    rest = _SECOND_HALF.sub("", stripped[len(farewell) :])
+    rest = _SECOND_HALF.sub("", stripped[farewell.end() :])
     signed = rest.strip(_ENDS)
     return not signed or (not rest[0].isalpha() and (_is_name(signed) or _is_relation(rest, signed)))
 
@@ -114,7 +125,8 @@ def _is_name(text: str) -> bool:
     words = [word.strip(".,()\"'«»") for word in text.split()]
     if len(words) > _NAME_WORDS or _NOT_IN_NAMES.search(text):
         return False
-    return all(word[:1].isupper() or word in _PARTICLES for word in words if word)
+    # A lone bracket or quotation mark leaves an empty word, which is no part of a name.
+    return all(word[0].isupper() or word in _PARTICLES for word in filter(None, words))
 
 
 def _is_post(line: str, above: str) -> bool:
@@ -127,7 +139,6 @@ def _is_post(line: str, above: str) -> bool:
 def _is_contact(line: str) -> bool:
     """Whether the line is a phone number, an address, or is labelled as one."""
     text = line.strip(" \t*_").casefold()
-    if not text or len(text) > _LONGEST_CONTACT or "?" in text:
+    if len(text) > _LONGEST_CONTACT or "?" in text:
         return False
-    is_number = bool(_NUMBER.fullmatch(text)) and sum(map(str.isdigit, text)) >= _PHONE_DIGITS
-    return is_number or text.startswith(_CONTACT_BEGINS) or ("@" in text and " " not in text)
+    return text.startswith(_CONTACT_BEGINS) or bool(_PHONE_OR_ADDRESS.fullmatch(text))

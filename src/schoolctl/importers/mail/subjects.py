@@ -18,6 +18,8 @@ def _prefix(phrases: list[str]) -> re.Pattern[str]:
 _REPLY = _prefix([phrase for table in PHRASES for phrase in table.reply_prefixes])
 _FORWARD = _prefix([phrase for table in PHRASES for phrase in table.forward_prefixes])
 _CALENDAR = _prefix([phrase for table in PHRASES for phrase in table.calendar_subjects])
+# What begins like this, somebody else wrote: the mail that is answered or handed on, or a calendar.
+_NOT_THE_SENDERS = (_REPLY, _FORWARD, _CALENDAR)
 _AUTOMATIC = tuple(phrase for table in PHRASES for phrase in table.automatic_subjects)
 _EMPTY = frozenset(phrase for table in PHRASES for phrase in table.empty_subjects)
 _GREETINGS = frozenset(word for table in PHRASES for word in table.greetings)
@@ -25,11 +27,12 @@ _GREETINGS = frozenset(word for table in PHRASES for word in table.greetings)
 
 def is_question(subject: str) -> bool:
     """Whether the subject by itself says what the sender wants to know (a reply's subject is somebody else's)."""
-    if _REPLY.match(subject) or _FORWARD.match(subject) or _CALENDAR.match(subject):
+    if any(prefix.match(subject) for prefix in _NOT_THE_SENDERS):
         return False
     words = re.findall(r"\w+", subject.casefold())
-    if " ".join(words) in _EMPTY or all(word in _GREETINGS for word in words):
+    if " ".join(words) in _EMPTY or _GREETINGS.issuperset(words):
         return False
+    # One or two words without a question mark are a label (`Анализы`), and ask nothing.
     return "?" in subject or len(words) >= _FEWEST_WORDS
 
 
@@ -53,4 +56,4 @@ def is_greeting(text: str) -> bool:
     if len(text) > _LONGEST_GREETING:
         return False
     words = re.findall(r"\w+", text.casefold())
-    return bool(words) and all(word in _GREETINGS for word in words)
+    return bool(words) and _GREETINGS.issuperset(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from email.message import Message
 from itertools import islice
 
@@ -43,13 +44,15 @@ def decode_base64(data: bytes) -> bytes:
         except binascii.Error:
             # The padding is missing or too short: read piece by piece.
             pass
-    decoded: list[bytes] = []
-    for piece in islice(_PIECE.finditer(data), _MOST_PIECES):
+    return b"".join(_decoded_pieces(data))
+
+
+def _decoded_pieces(data: bytes) -> Iterator[bytes]:
+    for number, piece in enumerate(islice(_PIECE.finditer(data), _MOST_PIECES)):
         # After the padding there may be a further piece, or a footer that a mailing list added: that is no base64.
-        if decoded and not _ONLY_BASE64.fullmatch(piece[0]):
-            break
-        decoded.append(_decode_piece(piece[0]))
-    return b"".join(decoded)
+        if number and not _ONLY_BASE64.fullmatch(piece[0]):
+            return
+        yield _decode_piece(piece[0])
 
 
 def _decode_piece(piece: bytes) -> bytes:

@@ -37,6 +37,7 @@ _WORKBOOK, _SHARED, _CONTENT, _MANIFEST = (
     "content.xml",
     "meta-inf/manifest.xml",
 )
+# All that zipfile raises for an archive that is damaged, or made to look like one.
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -80,6 +81,7 @@ def _find_kind(archive: zipfile.ZipFile) -> Kind | None:
     names = {_folded(entry) for entry in archive.infolist()}
     if _WORKBOOK in names:
         return "xlsx"
+    # The type of a template begins with that of a spreadsheet.
     return "ods" if _CONTENT in names and _media_type(archive).startswith(_ODS) else None
 
 

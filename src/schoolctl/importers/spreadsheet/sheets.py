@@ -82,9 +82,14 @@ def _text(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
-        # Days are stored as fractions, which miss a second by a hair.
-        rounded = value + _HALF_A_SECOND if value.year < date.max.year else value
-        return rounded.replace(microsecond=0).isoformat(" ")
+        return _to_the_second(value).isoformat(" ")
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
         return str(int(value))
     return str(value)
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    """A moment rounded to its second: days are stored as fractions, which miss one by a hair."""
+    # In the last year there may be no later moment to round to.
+    rounded = moment + _HALF_A_SECOND if moment.year < date.max.year else moment
+    return rounded.replace(microsecond=0)

@@ -28,7 +28,7 @@ _NEEDED: Final = _CELLS | {_EOF, 0x22, _CONTINUE, 0x42, _BOUNDSHEET, 0xE0, _SST,
 _UNKNOWN: Final = b"\xff\xff"
 _HEADER_BYTES = 4
 _PLACE_BYTES = 4
-_LABELSST_BYTES = 10
+_LABEL_AT, _LABELSST_BYTES = 6, 10
 _FORMULA_AT, _FORMULA_BYTES = 20, 22
 _WIDE, _PHONETIC, _RICH = 0x1, 0x4, 0x8
 _MOST_SHEETS = 1000
@@ -40,6 +40,14 @@ class _Record(NamedTuple):
     kind: int
     data: bytes
     start: int
+    end: int
+
+
+class _Beginning(NamedTuple):
+    """The part of the stream before the sheets: where they start, the shared texts' lengths, and where it ends."""
+
+    sheets: list[int]
+    lengths: array[int]
     end: int
 
 
@@ -64,6 +72,18 @@ def clean_xls(source: Source) -> bytes:
 def _clean(data: bytearray) -> None:
     """Measure the sheets that the beginning of a workbook's stream lists, and strip all of it."""
     measure = Measure()
+    sheets, lengths, end = _clean_beginning(data, measure)
+    if len(sheets) > _MOST_SHEETS:
+        raise BrokenWorkbookError
+    for start in sorted(sheets):
+        # Sheets that overlap would be changed by the stripping of one another.
+        if start < end:
+            raise BrokenWorkbookError
+        end = _clean_sheet(data, start, measure, lengths)
+
+
+def _clean_beginning(data: bytearray, measure: Measure) -> _Beginning:
+    """Measure the shared texts and strip the records before the sheets."""
     lengths = array("I")
     sheets: list[int] = []
     end = 0
@@ -77,13 +97,7 @@ def _clean(data: bytearray) -> None:
             measure.add_text(sum(lengths))
         _strip(data, record)
         end = record.end
-    if len(sheets) > _MOST_SHEETS:
-        raise BrokenWorkbookError
-    for start in sorted(sheets):
-        # Sheets that overlap would be changed by the stripping of one another.
-        if start < end:
-            raise BrokenWorkbookError
-        end = _clean_sheet(data, start, measure, lengths)
+    return _Beginning(sheets, lengths, end)
 
 
 def _clean_sheet(data: bytearray, start: int, measure: Measure, lengths: array[int]) -> int:
@@ -123,13 +137,20 @@ def _count(record: _Record, measure: Measure, lengths: array[int]) -> None:
         return
     row, column = struct.unpack_from("<HH", record.data)
     if record.kind == _MULRK:
+        # A record of many numbers ends with its last column.
         last = struct.unpack_from("<H", record.data, len(record.data) - 2)[0]
         measure.add(row, column, columns=max(1, last - column + 1))
-    elif record.kind == _LABELSST and len(record.data) >= _LABELSST_BYTES:
-        at = struct.unpack_from("<I", record.data, 6)[0]
-        measure.add(row, column, lengths[at] if at < len(lengths) else 0)
     else:
-        measure.add(row, column, len(record.data))
+        measure.add(row, column, _length(record, lengths))
+
+
+def _length(record: _Record, lengths: array[int]) -> int:
+    """How many characters the cell of a record takes, its own or those of the shared text that it names."""
+    if record.kind != _LABELSST or len(record.data) < _LABELSST_BYTES:
+        # A record's bytes are no fewer than its letters: enough for a limit.
+        return len(record.data)
+    at: int = struct.unpack_from("<I", record.data, _LABEL_AT)[0]
+    return lengths[at] if at < len(lengths) else 0
 
 
 def _shared_lengths(data: bytearray, first: _Record) -> array[int]:

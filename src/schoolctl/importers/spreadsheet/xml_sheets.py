@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Measure, WorkbookTooLargeError
 
+# The name of the last cell, XFD1048576, is shorter.
 _LONGEST_PLACE = 12
 _MOST_ELEMENTS = 5_000_000
 _MOST_REPEATS = 1_048_576

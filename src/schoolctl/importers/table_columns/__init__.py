@@ -84,6 +84,8 @@ def _all_words(field: str) -> tuple[str, ...]:
 
 
 _LAST_RANK = 1000
+# A surname ranks as the best header: one is enough to tell that names stand in parts.
+_SURNAME: Final = ("surname", 0)
 # The last word of a language's times is when a form was opened; the time it was sent counts before it.
 _LATE: Final = frozenset(language["received_at"][-1] for language in _LANGUAGES)
 _WHOLE: Final = {
@@ -107,7 +109,7 @@ def find_layout(samples: Mapping[str, Sequence[Sequence[str]]], chosen: Mapping[
     if layouts:
         return max(layouts, key=lambda layout: (layout.columns.known, _consistency(samples[layout.delimiter])))
     best = max(samples, key=lambda delimiter: _consistency(samples[delimiter]))
-    if not chosen and (_consistency(samples[best]) < _CONSISTENT or _is_prose(samples[best])):
+    if not chosen and _is_plain_list(samples[best]):
         return Layout(NO_DELIMITER, (), Columns(text=(0,)))
     raise NoTextColumnError(_explain(samples[best], chosen))
 
@@ -136,31 +138,43 @@ def _layout_of(delimiter: str, rows: Sequence[Sequence[str]], chosen: Mapping[st
 
 def _columns_of(row: Sequence[str], chosen: Mapping[str, str]) -> Columns | None:
     """The columns that `row` names if it is the header row, else None."""
-    if any(len(cell) > _LONGEST_HEADER or _VALUE.fullmatch(cell) for cell in row) or not any(row):
-        return None
-    named = _named_columns(row, chosen)
+    named = _named_columns(row, chosen) if _may_be_header(row) else None
     if named is None:
         return None
     columns = _recognise(row, named)
+    return columns if columns.text and (_is_told_by_header(chosen) or _is_surely_header(row, columns)) else None
+
+
+def _may_be_header(row: Sequence[str]) -> bool:
+    """Whether a row has cells, and none that is a value or longer than any header."""
+    return any(row) and not any(len(cell) > _LONGEST_HEADER or _VALUE.fullmatch(cell) for cell in row)
+
+
+def _is_told_by_header(chosen: Mapping[str, str]) -> bool:
+    """Whether the organiser named a column by its header."""
     # A column told by its number says nothing of a header: the first row of a plain list is somebody's question.
-    is_told = any(not column.isdecimal() for column in chosen.values())
-    return columns if columns.text and (is_told or _is_surely_header(row, columns)) else None
+    return any(not column.isdecimal() for column in chosen.values())
 
 
 def _recognise(row: Sequence[str], named: NamedColumns) -> Columns:
     """The columns by the headers in `row`; those the organiser named overrule."""
     kinds = [_kind_of(cell) for cell in row]
-    names = tuple(number for number, (kind, _) in enumerate(kinds) if kind in {"name", "surname"})
-    surname = ("surname", 0) in kinds
     found: NamedColumns = {
         "text": _ranked(kinds, "text") or _form_questions(row, kinds),
-        "name": names if surname else _ranked(kinds, "name"),
+        "name": _name_columns(kinds),
         "email": _ranked(kinds, "email"),
         "phone": _ranked(kinds, "phone"),
         "received_at": _ranked(kinds, "received_at"),
         **named,
     }
-    return Columns(**found, surname=surname and "name" not in named)
+    return Columns(**found, surname=_SURNAME in kinds and "name" not in named)
+
+
+def _name_columns(kinds: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """The columns of names: all parts of a name in the table's order, else the surest header first."""
+    if _SURNAME not in kinds:
+        return _ranked(kinds, "name")
+    return tuple(number for number, (kind, _) in enumerate(kinds) if kind in {"name", "surname"})
 
 
 def _is_surely_header(row: Sequence[str], columns: Columns) -> bool:
@@ -177,14 +191,20 @@ def _named_columns(row: Sequence[str], chosen: Mapping[str, str]) -> NamedColumn
         column = chosen.get(field)
         if column is None:
             continue
-        wanted = fold_for_comparison(column)
-        if wanted in folded:
-            named[field] = (folded.index(wanted),)
-        elif column.isdecimal() and 0 < int(column) <= len(row):
-            named[field] = (int(column) - 1,)
-        else:
+        number = _find_column(column, folded)
+        if number is None:
             return None
+        named[field] = (number,)
     return named
+
+
+def _find_column(column: str, folded: Sequence[str]) -> int | None:
+    """Where a column stands that is named by its header or by its number from 1 on; None when it is not there."""
+    wanted = fold_for_comparison(column)
+    # The header counts before the number: a form may have a column called "2".
+    if wanted in folded:
+        return folded.index(wanted)
+    return int(column) - 1 if column.isdecimal() and 0 < int(column) <= len(folded) else None
 
 
 def _fold(header: str) -> str:
@@ -200,8 +220,7 @@ def _kind_of(header: str) -> tuple[str, int]:
     words = folded.split()
     if _has_beginning(words[:1], "ignored"):
         return "ignored", _LAST_RANK
-    is_question = len(words) > _LABEL_WORDS or header.rstrip().endswith("?")
-    kinds = ("text",) if is_question else (*FIELDS, "ignored")
+    kinds = ("text",) if len(words) > _LABEL_WORDS or _is_asked(header) else (*FIELDS, "ignored")
     return next((kind for kind in kinds if _has_beginning(words, kind)), ""), _LAST_RANK
 
 
@@ -218,11 +237,21 @@ def _ranked(kinds: Sequence[tuple[str, int]], field: Field) -> tuple[int, ...]:
 
 def _form_questions(row: Sequence[str], kinds: Sequence[tuple[str, int]]) -> tuple[int, ...]:
     """The question columns of a form's export, which has a time column and headers nobody can foresee."""
-    if not any(kind == "received_at" for kind, _ in kinds):
+    if not _ranked(kinds, "received_at"):
         return ()
-    unknown = [number for number, (kind, _) in enumerate(kinds) if not kind and row[number].strip()]
-    asked = [number for number in unknown if row[number].rstrip().endswith("?")]
-    return tuple(asked or unknown)
+    unknown = _unknown_columns(row, kinds)
+    # Of a form's own headers those that ask are its questions; the others may be consents and codes.
+    return tuple(number for number in unknown if _is_asked(row[number])) or unknown
+
+
+def _unknown_columns(row: Sequence[str], kinds: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """The columns whose headers no language's words explain."""
+    return tuple(number for number, (kind, _) in enumerate(kinds) if not kind and row[number].strip())
+
+
+def _is_asked(header: str) -> bool:
+    """Whether a header is a question."""
+    return header.rstrip().endswith("?")
 
 
 def _consistency(rows: Sequence[Sequence[str]]) -> float:
@@ -232,6 +261,11 @@ def _consistency(rows: Sequence[Sequence[str]]) -> float:
         return 0.0
     width, count = widths.most_common(1)[0]
     return count / len(rows) if width > 1 else 0.0
+
+
+def _is_plain_list(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the delimiters in the rows only belong to sentences."""
+    return _consistency(rows) < _CONSISTENT or _is_prose(rows)
 
 
 def _is_prose(rows: Sequence[Sequence[str]]) -> bool:

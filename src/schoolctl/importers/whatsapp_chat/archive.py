@@ -66,12 +66,7 @@ def open_chats(source: Source) -> Iterator[tuple[ChatText, ...]]:
             raise _refusal(source, f"is larger than {LARGEST_TEXT // 1024**2} MB; export the chat in parts")
         yield (ChatText(source.name, lambda: source.path.open("rb")),)
         return
-    _check_directory_size(source)
-    try:
-        archive = zipfile.ZipFile(source.path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
-        raise _refusal(source, "is a damaged zip archive") from error
-    with archive:
+    with _open_archive(source) as archive:
         _check_entries(source, archive)
         inflater = _Inflater(source, archive)
         yield tuple(inflater.text(entry) for entry in _text_entries(archive))
@@ -80,6 +75,15 @@ def open_chats(source: Source) -> Iterator[tuple[ChatText, ...]]:
 def _refusal(source: Source, reason: str) -> UnreadableSourceError:
     """The error that refuses the file, in one line."""
     return UnreadableSourceError(f"{source.name} {reason}")
+
+
+def _open_archive(source: Source) -> zipfile.ZipFile:
+    """The archive, unless it is damaged or its list of entries huge."""
+    _check_directory_size(source)
+    try:
+        return zipfile.ZipFile(source.path)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
+        raise _refusal(source, "is a damaged zip archive") from error
 
 
 def _check_directory_size(source: Source) -> None:
@@ -104,25 +108,35 @@ def _check_entries(source: Source, archive: zipfile.ZipFile) -> None:
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise _refusal(source, "is an encrypted zip archive; export the chat without a password")
     # Overlapping entries inflate the same bytes again and again: 100 KB become gigabytes.
-    starts = [entry.header_offset for entry in entries[1:]] + [archive.start_dir]
-    for entry, next_start in zip(entries, starts, strict=True):
-        # Local headers also hold the name, so an honest entry takes more room than this.
-        if entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size > next_start:
-            raise _refusal(source, "is a zip archive with overlapping entries")
+    if _overlap(entries, archive.start_dir):
+        raise _refusal(source, "is a zip archive with overlapping entries")
+
+
+def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
+    """Whether one of the entries, sorted by their places, reaches into the next one or beyond `end`."""
+    # Local headers also hold the name, so an honest entry takes more room than this.
+    ends = (entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size for entry in entries)
+    starts = [entry.header_offset for entry in entries[1:]] + [end]
+    return any(reached > start for reached, start in zip(ends, starts, strict=True))
 
 
 def _text_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The entries named as WhatsApp names its texts, else the archive's first texts."""
     texts = [entry for entry in archive.infolist() if _is_text(entry)]
     # Exports with media may hold texts that patients sent as files: the chat goes by its name.
-    named = [entry for entry in texts if _base_name(entry) == "_chat.txt" or "whatsapp" in _base_name(entry)]
-    return named or texts[:_TEXTS_LOOKED_INTO]
+    return [entry for entry in texts if _is_named_as_chat(entry)] or texts[:_TEXTS_LOOKED_INTO]
 
 
 def _is_text(entry: zipfile.ZipInfo) -> bool:
     """Whether an entry is a text file and not the shadow of one that macOS adds."""
     name = _base_name(entry)
     return name.endswith(".txt") and not name.startswith("._")
+
+
+def _is_named_as_chat(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry has a name that iPhones (`_chat.txt`) or Android phones give to a chat."""
+    name = _base_name(entry)
+    return name == "_chat.txt" or "whatsapp" in name
 
 
 def _base_name(entry: zipfile.ZipInfo) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from schoolctl.importers.date_order import DateParts, date_of, decide_date_order, is_date, readable_orders
@@ -35,19 +36,26 @@ def decide_orders(headers: Iterable[Header], answer: DateOrder | None) -> dict[S
     The answer settles what the file cannot tell; where the file tells everything it corrects our reading. Headers
     without a sender are no evidence: they may be lines of a message that only look like headers.
     """
-    days = tuple(_days(header for header in headers if header.certain))
-    undecided = {day.shape: day.parts for day in reversed(days)}
-    orders: dict[Shape, DateOrder] = {}
-    # What one shape tells gives neighbours in time to the others, so they are asked again while anything changes.
-    while found := _decide_some(undecided, days, orders):
-        orders.update(found)
-        for shape in found:
-            del undecided[shape]
+    days = tuple(_days(headers))
+    orders = _decide_by_evidence(days)
+    # The first date of each shape is shown to the organiser, so it must be the last one to be set.
+    undecided = {day.shape: day.parts for day in reversed(days) if day.shape not in orders}
     if answer:
         # Dots decided in one part of a file must not be read anew because another part was asked about.
         corrected = undecided or _readable_shapes(orders, days, answer)
         return orders | dict.fromkeys(corrected, answer)
     return UndecidedDates(next(iter(undecided.values()))) if undecided else orders
+
+
+def _decide_by_evidence(days: Sequence[_Day]) -> dict[Shape, DateOrder]:
+    """The orders of those shapes that the file itself decides."""
+    undecided = {day.shape for day in days}
+    orders: dict[Shape, DateOrder] = {}
+    # What one shape tells gives neighbours in time to the others, so they are asked again while anything changes.
+    while found := _decide_some(undecided, days, orders):
+        orders.update(found)
+        undecided -= found.keys()
+    return orders
 
 
 def _readable_shapes(shapes: Iterable[Shape], days: Iterable[_Day], order: DateOrder) -> list[Shape]:
@@ -70,10 +78,10 @@ def moment_of(header: Header, orders: Orders) -> datetime | None:
 
 
 def _days(headers: Iterable[Header]) -> Iterator[_Day]:
-    """The dates of the headers that exist in any order, each run of equal ones once."""
+    """The dates of the headers with a sender that exist in any order, each run of equal ones once."""
     before = None
     left = _MOST_DAYS
-    for header in headers:
+    for header in filter(attrgetter("certain"), headers):
         day = _Day(header.shape, header.parts)
         if day != before and left and is_date(day.parts):
             left -= 1

@@ -82,10 +82,9 @@ def _whole_message_reason(text: str, first: str, rest: str, sender: str) -> str:
         return NO_TEXT
     if _is_poll(first, rest):
         return POLL
-    reason = "" if rest else _whole_line_reason(first)
-    if not reason and (is_notice(first) or _tells_of_its_sender(first, sender)):
-        return SYSTEM
-    return reason
+    if not rest and (reason := _whole_line_reason(first)):
+        return reason
+    return SYSTEM if _is_system_line(first, sender) else ""
 
 
 def _whole_line_reason(line: str) -> str:
@@ -100,7 +99,7 @@ def _is_poll(first: str, rest: str) -> bool:
     heading = _HEADING.fullmatch(first)
     if heading is None:
         return False
-    choices = [match["word"] for match in map(_CHOICE.fullmatch, rest.split("\n")) if match]
+    choices = [match["word"] for match in filter(None, map(_CHOICE.fullmatch, rest.split("\n")))]
     # All choices begin with the same word, in any language; a patient's list of advice would not count votes.
     same_word = len(set(choices)) == 1
     return same_word and (len(choices) > 1 or first.startswith(_MARK) or is_whole("polls", heading["word"]))
@@ -115,8 +114,10 @@ def _is_location(line: str) -> bool:
     return bool(colon) and is_whole("locations", word) and link.startswith("https://")
 
 
-def _tells_of_its_sender(line: str, sender: str) -> bool:
-    """Whether a line speaks of its own sender as a notice does (`Лаура: Лаура left`)."""
+def _is_system_line(line: str, sender: str) -> bool:
+    """Whether a line begins as a notice does, or speaks of its own sender as one (`Лаура: Лаура left`)."""
+    if is_notice(line):
+        return True
     name = folded(sender)
     return bool(name) and folded(line).startswith(f"{name} ") and "?" not in line and is_event(line)
 
@@ -151,13 +152,12 @@ def _caption(words: str, reason: str) -> Content:
 def _file_line(line: str) -> re.Match[str] | None:
     """A line that is a file's name with `(file attached)` in any language behind it."""
     match = _FILE_AND_WORDS.fullmatch(line)
-    if match is None:
-        return None
-    words = match["words"] or ""
-    given = _GIVEN_NAME.fullmatch(match["file"]) is not None
+    if match is None or _GIVEN_NAME.fullmatch(match["file"]):
+        return match
+    words = match["words"]
     # Foreign words in brackets behind a name of the sender's own could be the sender's words: not without the mark.
-    known = bool(words) and (line.startswith(_MARK) or is_whole("attached", words))
-    return match if given or known else None
+    is_known = words and (line.startswith(_MARK) or is_whole("attached", words))
+    return match if is_known else None
 
 
 def _is_placeholder(line: str) -> bool:

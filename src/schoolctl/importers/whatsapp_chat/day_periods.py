@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 DayPeriod = Literal["am", "pm"]
@@ -26,6 +27,8 @@ _PERIODS: Final[dict[str, DayPeriod]] = {
 _UNIMPORTANT: Final = str.maketrans(dict.fromkeys(" .'’״׳\"\u200c\u00a0\u202f"))
 
 
+# Every line of a chat asks about one of two words.
+@lru_cache(maxsize=64)
 def day_period(word: str) -> DayPeriod | None:
     """Which half of the day `word` names (`PM`, `p. m.`, `ص`, `午後`); None when it is unknown."""
     return _PERIODS.get(word.casefold().translate(_UNIMPORTANT))

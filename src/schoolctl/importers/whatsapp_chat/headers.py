@@ -134,13 +134,18 @@ def _clock(match: re.Match[str], *, bracketed: bool) -> _Clock | None:
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     if hour > _LAST_HOUR or max(minute, second) > _LAST_MINUTE:
         return None
-    # Chinese and Korean phones set the word before the hour, all others after it.
-    word = match["before"] or match["after"] or ""
+    word = _day_word(match)
     period = day_period(word)
     if word and not period:
         # "10:00 мне - сестре: …" is a sentence; only brackets make an unknown word part of the hour.
         return _Clock(None) if bracketed else None
     return _Clock(time(hour_of_day(hour, period), minute, second))
+
+
+def _day_word(match: re.Match[str]) -> str:
+    """The word beside the hour; empty when there is none."""
+    # Chinese and Korean phones set the word before the hour, all others after it.
+    return match["before"] or match["after"] or ""
 
 
 def _header(match: re.Match[str], hour: time | None, rest: str) -> Header:
@@ -159,7 +164,7 @@ def _shape(match: re.Match[str], *, bracketed: bool) -> Shape:
     if match["separator"] == ". " and match["tail"]:
         separator = KOREAN_SEPARATOR
     digits = max(len(match["first"]), len(match["third"]))
-    return Shape(bracketed, separator, digits, bool(match["before"] or match["after"]))
+    return Shape(bracketed, separator, digits, bool(_day_word(match)))
 
 
 def _date_parts(match: re.Match[str]) -> DateParts:

@@ -12,6 +12,7 @@ from schoolctl.importers.whatsapp_chat.headers import Header, parse_header
 from schoolctl.importers.whatsapp_chat.lines import ChatLine
 
 LONGEST_MESSAGE: Final = 20_000
+# They wait in memory until a certain header settles them.
 _MOST_DOUBTFUL = 500
 
 ReadMoment = Callable[[Header], datetime | None]
