@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.zoom import IMPORTER
-from schoolctl.importers.zoom_chat_content import read_content
-from schoolctl.importers.zoom_chat_headers import parse_header
+from schoolctl.importers.zoom_files.chat_content import read_content
+from schoolctl.importers.zoom_files.chat_headers import parse_header
 
 from .reading import ALMATY, OPTIONS, Row, Write, bytes_or_pieces, texts, written
 

@@ -13,7 +13,7 @@ from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.importers import zoom
 from schoolctl.importers.source import DateOrder, ImportOptions, Source
 from schoolctl.importers.zoom import IMPORTER
-from schoolctl.importers.zoom_columns import find_section
+from schoolctl.importers.zoom_files.columns import find_section
 
 from .reading import ALMATY, Row, Write, bytes_or_pieces, only_draft, positions_read, refusal_by, texts, written
 

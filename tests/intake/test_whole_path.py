@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -107,3 +108,26 @@ def test_damaged_files_raise_nothing_and_the_account_adds_up(data: st.DataObject
     assert len(texts) == last - before == account.imported
     assert all(text and "\ufffd" not in text for text in texts)
     assert account.seen or account.refused or account.warnings
+
+
+def test_an_empty_archive_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path)
+    empty = tmp_path / "chat.zip"
+    with zipfile.ZipFile(empty, "w"):
+        pass
+    inbox = CHECKOUT / "examples" / "inbox.mbox"
+    account = import_questions(workspace, IntakeRequest([empty, inbox]), lambda *_: None)
+    assert ([refusal.source for refusal in account.refused], account.imported) == (["chat.zip"], 13)
+
+
+def test_a_fault_in_reading_one_file_costs_this_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: object) -> object:
+        raise ZeroDivisionError
+
+    workspace = fresh(tmp_path)
+    monkeypatch.setattr("schoolctl.importers.whatsapp.WhatsappImporter.read", faulty)
+    examples = [CHECKOUT / "examples" / name for name in ("whatsapp-chat.txt", "inbox.mbox")]
+    account = import_questions(workspace, IntakeRequest(examples), lambda *_: None)
+    (refusal,) = account.refused
+    assert refusal.reason == "it could not be read to its end (ZeroDivisionError); nothing of it was imported"
+    assert account.imported == 13

@@ -8,8 +8,8 @@ from typing import Final
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.source import ImportOptions, Source
-from schoolctl.importers.zoom_chat import is_chat, read_chat
-from schoolctl.importers.zoom_report import is_report, read_report
+from schoolctl.importers.zoom_files.chat import is_chat, read_chat
+from schoolctl.importers.zoom_files.report import is_report, read_report
 
 # A report is read once for every delimiter, and no webinar fills more than a few MB.
 LARGEST_FILE: Final = 50 * 1024 * 1024

@@ -110,8 +110,7 @@ class _FileIntake:
 
     def _read(self, store: QuestionStore, set_aside: SetAsideStore, progress: Progress) -> ImportAccount:
         source, account = self.source, ImportAccount()
-        importer = importer_for(source, self.format)
-        for count, item in enumerate(importer.read(source, self.options)):
+        for count, item in enumerate(self._items()):
             if count % _PROGRESS_EVERY == 0:
                 progress(source.name, source.consumed, source.size)
             self._account_for(item, store, set_aside, account)
@@ -119,6 +118,16 @@ class _FileIntake:
         if not account.seen:
             account.warnings.append(f"{source.name} holds no messages")
         return account
+
+    def _items(self) -> Iterator[Draft | SetAside]:
+        """What the importer reads; whatever goes wrong in it refuses this file and lets the others be imported."""
+        try:
+            yield from importer_for(self.source, self.format).read(self.source, self.options)
+        except (UnreadableSourceError, OSError):
+            raise
+        except Exception as error:
+            message = f"it could not be read to its end ({type(error).__name__}); nothing of it was imported"
+            raise UnreadableSourceError(message) from error
 
     def _account_for(
         self, item: Draft | SetAside, store: QuestionStore, set_aside: SetAsideStore, account: ImportAccount

@@ -116,7 +116,7 @@ def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
     """Whether one of the entries, sorted by their places, reaches into the next one or beyond `end`."""
     # Local headers also hold the name, so an honest entry takes more room than this.
     ends = (entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size for entry in entries)
-    starts = [entry.header_offset for entry in entries[1:]] + [end]
+    starts = [*(entry.header_offset for entry in entries), end][1:]
     return any(reached > start for reached, start in zip(ends, starts, strict=True))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from schoolctl.importers.source import Source
-from schoolctl.importers.zoom_chat_headers import Header
+from schoolctl.importers.zoom_files.chat_headers import Header
 
 # `GMT20220519-123000_Recording.txt`: the beginning of a recording in the cloud.
 _RECORDING = re.compile(r"GMT ?(\d{8}-\d{6})(?!\d)")

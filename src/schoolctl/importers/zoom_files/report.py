@@ -19,7 +19,7 @@ from schoolctl.importers.table_columns import DELIMITERS, Layout
 from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told
 from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader
-from schoolctl.importers.zoom_columns import Section, find_section, is_section_title
+from schoolctl.importers.zoom_files.columns import Section, find_section, is_section_title
 
 _BEGINNING = 4_000
 # A whole cell, as a header of the summary is one: a question may mention its meeting's number.

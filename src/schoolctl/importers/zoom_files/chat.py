@@ -14,9 +14,9 @@ from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.whatsapp_chat.lines import ChatLine, read_lines
 from schoolctl.importers.whatsapp_chat.senders import Senders
-from schoolctl.importers.zoom_chat_content import Content, read_content
-from schoolctl.importers.zoom_chat_dates import ChatClock
-from schoolctl.importers.zoom_chat_headers import Header, parse_header
+from schoolctl.importers.zoom_files.chat_content import Content, read_content
+from schoolctl.importers.zoom_files.chat_dates import ChatClock
+from schoolctl.importers.zoom_files.chat_headers import Header, parse_header
 
 PRIVATE: Final = "a private message in the chat"
 ORGANISERS_OWN: Final = "the organisers' own message"

@@ -1,0 +1,1 @@
+"""The files that Zoom writes: reports of webinars, and saved chats of meetings."""
