@@ -78,3 +78,12 @@ def test_a_patients_mail_that_the_office_forwards_is_a_question(tmp_path: Path) 
     assert isinstance(item, Draft)
     assert item.text.endswith("Можно ли при миеломе плавать?")
     assert (item.sender.person, item.repairs[-1]) == ("", "forwarded by the organisers: who asked is not known")
+
+
+def test_of_an_endless_text_only_the_beginning_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(b"From: a@example.kz\nTo: b@example.kz\nSubject: x\n\n" + b"word " * 500_000)
+    (item,) = importer_for(Source(path)).read(Source(path), OPTIONS)
+    assert isinstance(item, Draft)
+    assert len(item.original_text) <= 2_000_000
+    assert "only the first 2,000,000 characters of the text were read" in item.repairs

@@ -6,6 +6,7 @@ import re
 
 from schoolctl.importers.mail.declared import decode_declared
 from schoolctl.importers.mail.html_text import html_to_text
+from schoolctl.importers.mail.limits import PLAIN_CHARACTERS
 from schoolctl.importers.mail.transfer import decode_transfer
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
@@ -45,6 +46,10 @@ class TextPart:
         # Some gateways send HTML and call it plain text.
         is_html = self.is_html or body[:20].lstrip().lower().startswith(_HTML_BEGINS)
         text, repairs = decode_declared(body, self._charset or (_meta_charset(body) if is_html else ""))
+        if not is_html and len(text) > PLAIN_CHARACTERS:
+            # Far beyond any question: several copies of it would take more memory than the mail is worth.
+            text = text[:PLAIN_CHARACTERS]
+            repairs += (f"only the first {PLAIN_CHARACTERS:,} characters of the text were read",)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_html:
             text, html_repairs = html_to_text(text)
