@@ -191,3 +191,10 @@ def test_without_a_store_there_is_nothing_to_list_and_none_is_made(run: Run, wor
     )
     assert run("questions", "list", "--json") == (0, "[]\n", "")
     assert not (workspace / "questions.db").exists()
+
+
+def test_accepting_a_question_without_a_school_says_so(run: Run) -> None:
+    assert run("questions", "set", "1", "--school", "")[0] == 0
+    code, out, err = run("questions", "set", "1", "--status", "accepted")
+    assert (code, out) == (0, "set: 1 accepted\n")
+    assert err == "note: question 1 belongs to no school yet: add --school ID\n"

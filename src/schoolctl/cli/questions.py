@@ -166,3 +166,6 @@ def set_command(
     prefix = "would be " if dry_run else ""
     for question in decided:
         say(f"{prefix}set: {question.id} {', '.join((question.status, *question.themes))}")
+        if question.status == "accepted" and not question.school:
+            # No agenda would hold it, and nobody would miss it there.
+            tell(f"note: question {question.id} belongs to no school yet: add --school ID")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import SchoolctlError
@@ -14,8 +14,7 @@ from schoolctl.store.schedule_file import ScheduleFile
 WORKSPACE_VARIABLE = "SCHOOLCTL_WORKSPACE"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with a sessions.toml; `questions.db`, `templates/` and `out/` lie beside it."""
 
     root: Path
