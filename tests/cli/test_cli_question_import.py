@@ -27,7 +27,7 @@ def test_the_account_adds_up_and_a_second_import_adds_nothing(run: Run, form: Pa
         "set_aside": [{"source": "form.csv", "position": 4, "reason": "no text in this row"}],
         "refused": [],
         "warnings": [],
-        "files": [
+        "sources": [
             {"source": "form.csv", "imported": 0, "duplicates": 3, "updated": 0, "set_aside": 1, "unchanged": True}
         ],
     }

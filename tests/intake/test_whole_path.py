@@ -84,7 +84,7 @@ def test_the_report_is_the_whole_account_and_is_never_written_over(tmp_path: Pat
     written = json.loads(report.read_text("utf-8"))
     assert (written["seen"], written["imported"], len(written["set_aside"])) == (18, 13, 4)
     assert written["refused"] == [{"source": "missing.mbox", "reason": "there is no such file"}]
-    assert [file["source"] for file in written["files"]] == ["inbox.mbox"]
+    assert [file["source"] for file in written["sources"]] == ["inbox.mbox"]
     assert account.seen == 18
     with pytest.raises(SchoolctlError, match="is there already"):
         import_questions(workspace, request, lambda *_: None, report)

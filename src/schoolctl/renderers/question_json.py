@@ -46,7 +46,7 @@ def account_view(account: ImportAccount) -> dict[str, Any]:
         ],
         "refused": [{"source": refusal.source, "reason": refusal.reason} for refusal in account.refused],
         "warnings": list(account.warnings),
-        "files": [
+        "sources": [
             {
                 "source": file.source,
                 "imported": file.imported,
