@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolctl.domain.question import Draft, Sender
-from schoolctl.importers.source import ImportOptions
+from schoolctl.importers.source import LONGEST_QUESTION, ImportOptions
 from schoolctl.importers.table import IMPORTER
-from schoolctl.importers.table_records import LONGEST_FIELD, LONGEST_QUESTION, MOST_LINES_IN_ROW
+from schoolctl.importers.table_records import LONGEST_FIELD, MOST_LINES_IN_ROW
 
 from .reading import (
     ALMATY,

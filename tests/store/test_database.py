@@ -14,7 +14,7 @@ import pytest
 
 from schoolctl.errors import SchoolctlError
 from schoolctl.store import database as database_module
-from schoolctl.store.database import Database, open_copy, open_database
+from schoolctl.store.database import Database, open_database, open_for_change
 from schoolctl.store.migrations import MIGRATIONS
 
 ISSUE = "INSERT INTO invite_revision (school, sequence, stamp, fingerprint) VALUES (?, ?, ?, ?)"
@@ -110,7 +110,7 @@ def test_reading_changes_nothing(tmp_path: Path, mode: int, *, rehearsed: bool) 
     path.chmod(mode)
     before = state(path)
     if rehearsed:
-        with open_copy(path) as database, database.transaction():
+        with open_for_change(path, is_rehearsal=True) as database, database.transaction():
             database.execute("DELETE FROM invite_revision")
             assert one(database, COUNT) == 0
     else:

@@ -13,6 +13,7 @@ from schoolctl.domain.question import Draft, SetAside
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 SAMPLE_BYTES = 64 * 1024
+LONGEST_QUESTION = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple
 
 from schoolctl.importers.charset import decode_text, detect_encoding
-from schoolctl.importers.source import SAMPLE_BYTES, Source
+from schoolctl.importers.source import LONGEST_QUESTION, SAMPLE_BYTES, Source
 
-LONGEST_QUESTION = 20_000
 LONGEST_FIELD = 1_000_000
 # A quoted question of more lines than this is a quote that nobody closed.
 MOST_LINES_IN_ROW = 1_000

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.domain.text import clean_line
+from schoolctl.importers.emails import EMAIL_ADDRESS
 from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.importers.phones import e164
-from schoolctl.importers.source import DateOrder, ImportOptions
+from schoolctl.importers.source import LONGEST_QUESTION, DateOrder, ImportOptions
 from schoolctl.importers.table_columns import Layout
 from schoolctl.importers.table_dates import read_time
-from schoolctl.importers.table_records import LONGEST_QUESTION, Record
+from schoolctl.importers.table_records import Record
 
 _LONGEST_ADDRESS = 300
-_EMAIL = re.compile(r"[^\s@<>,;:\"']{1,64}@[^\s@<>,;:\"']{1,190}\.[^\W\d_]{2,24}")
 # Judging a number costs more than all else in a row, and senders come again.
 _phone = lru_cache(maxsize=10_000)(e164)
 
@@ -100,7 +99,7 @@ class RowReader:
         """The sender's address in lower case; MS Forms writes `anonymous` for nobody."""
         written = filled(cells, self._columns.email)
         for cell in written:
-            found = _EMAIL.search(cell[:_LONGEST_ADDRESS])
+            found = EMAIL_ADDRESS.search(cell[:_LONGEST_ADDRESS])
             if found:
                 return found.group().lower()
         if any("@" in cell for cell in written):

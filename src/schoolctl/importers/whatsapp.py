@@ -12,16 +12,16 @@ from typing import Final
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import ImportOptions, Source
+from schoolctl.importers.source import LONGEST_QUESTION, ImportOptions, Source
 from schoolctl.importers.whatsapp_chat.archive import ChatText, is_zip, open_chats
 from schoolctl.importers.whatsapp_chat.chat_dates import Orders, UndecidedDates, decide_orders, moment_of
 from schoolctl.importers.whatsapp_chat.content import SYSTEM, Content, read_content
 from schoolctl.importers.whatsapp_chat.headers import parse_header
 from schoolctl.importers.whatsapp_chat.lines import read_lines
-from schoolctl.importers.whatsapp_chat.messages import LONGEST_MESSAGE, Message, group_messages
+from schoolctl.importers.whatsapp_chat.messages import Message, group_messages
 from schoolctl.importers.whatsapp_chat.senders import Senders
 
-TOO_LONG: Final = f"longer than {LONGEST_MESSAGE:,} characters"
+TOO_LONG: Final = f"longer than {LONGEST_QUESTION:,} characters"
 ORGANISERS_OWN: Final = "the organisers' own message"
 BEFORE_FIRST_MESSAGE: Final = "text before the first message"
 NO_DATE: Final = "date not understood"
@@ -125,7 +125,7 @@ def _judge(message: Message, position: int, zone: tzinfo, senders: Senders) -> D
         channel="whatsapp",
         # Direction marks would hide among a question's words for ever; the original keeps them.
         text=clean_text(content.text),
-        original_text=message.body.strip()[:LONGEST_MESSAGE],
+        original_text=message.body.strip()[:LONGEST_QUESTION],
         sender=sender,
         received_at=message.moment.replace(tzinfo=zone) if message.moment else None,
         zone_assumed=message.moment is not None,
@@ -143,9 +143,9 @@ def _repairs(message: Message) -> tuple[str, ...]:
 def _content(message: Message, name: str) -> Content:
     """The words of a message and why it is no question, if it is none."""
     if message.header is None:
-        return Content(message.body[:LONGEST_MESSAGE], BEFORE_FIRST_MESSAGE)
+        return Content(message.body[:LONGEST_QUESTION], BEFORE_FIRST_MESSAGE)
     if not name:
         return Content("", SYSTEM)
     if message.is_too_long:
-        return Content(message.body[:LONGEST_MESSAGE], TOO_LONG)
+        return Content(message.body[:LONGEST_QUESTION], TOO_LONG)
     return read_content(message.body, name)

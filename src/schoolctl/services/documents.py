@@ -9,7 +9,7 @@ from pathlib import Path
 from schoolctl.domain.school import School
 from schoolctl.errors import WrongUsageError
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.output_files import refuse_to_overwrite, write_files
+from schoolctl.store.output_files import holds, refuse_to_overwrite, write_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,10 @@ class Destination:
     def deliver(self, files: Mapping[Path, bytes], notes: Sequence[str] = ()) -> Documents:
         """Write the files (unless they go to standard output or this is a rehearsal) and say what they are."""
         # Asked before writing: afterwards every file is as it should be.
-        unchanged = frozenset(path for path, content in files.items() if is_same(path, content))
+        unchanged = frozenset(path for path, content in files.items() if holds(path, content))
         if not (self.to_stdout or self.dry_run):
             write_files(files)
         return Documents(dict(files), unchanged, tuple(notes))
-
-
-def is_same(path: Path, content: bytes) -> bool:
-    """Whether a file is there and holds just this."""
-    return path.is_file() and path.read_bytes() == content
 
 
 @dataclass(frozen=True, slots=True)

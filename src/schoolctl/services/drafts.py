@@ -11,8 +11,7 @@ from schoolctl.domain.question import Draft, Question, SetAside, SourceRef
 from schoolctl.domain.screening import Cue, screen
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.mojibake import repair_mojibake
-
-LONGEST_QUESTION = 20_000  # characters
+from schoolctl.importers.source import LONGEST_QUESTION
 
 
 @dataclass(frozen=True, slots=True)

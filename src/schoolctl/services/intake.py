@@ -19,7 +19,7 @@ from schoolctl.renderers.question_json import account_view
 from schoolctl.services.drafts import Desk, cleaned, question_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import read_cues
-from schoolctl.store.database import Database, open_copy, open_database
+from schoolctl.store.database import Database, open_for_change
 from schoolctl.store.imported_files import ImportedFiles
 from schoolctl.store.output_files import write_files
 from schoolctl.store.question_store import QuestionStore
@@ -58,13 +58,7 @@ def import_questions(
     options = _import_options(schedule, request)
     cues = read_cues(workspace.templates)
     account = ImportAccount()
-    # A rehearsal works on a copy in memory: the same path to the end, and nothing to take back.
-    opened = (
-        open_copy(workspace.database_path)
-        if request.dry_run
-        else open_database(workspace.database_path, for_writing=True)
-    )
-    with opened as database:
+    with open_for_change(workspace.database_path, is_rehearsal=request.dry_run) as database:
         for path in _files(request.paths):
             intake = _FileIntake(Source(path), request.format, options, Desk(path.name, request.school, cues))
             try:

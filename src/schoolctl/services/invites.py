@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from schoolctl.domain.announcement import languages_of, organizer_facts
@@ -14,7 +13,7 @@ from schoolctl.renderers.invite import InviteRequest, invite_templates, render_i
 from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.database import Database, open_copy, open_database
+from schoolctl.store.database import open_for_change
 from schoolctl.store.invite_ledger import InviteLedger
 
 
@@ -40,7 +39,7 @@ def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destina
     invited = _checked_attendees(order.attendees, schedule)
     sources = invite_templates(workspace.templates, schedule.languages)
     fingerprint = content_fingerprint(school, schedule.organizer, sources)
-    with _database(workspace, destination) as database, database.transaction():
+    with open_for_change(workspace.database_path, is_rehearsal=destination.dry_run) as database, database.transaction():
         ledger = InviteLedger(database)
         last = ledger.last_revision(school.id)
         if school.is_cancelled and last is None:
@@ -66,12 +65,6 @@ def _request(
     schedule: Schedule, school: School, revision: Revision, language: str, attendee: str | None
 ) -> InviteRequest:
     return InviteRequest(school, schedule.organizer, revision, language, _method(school, attendee), attendee)
-
-
-def _database(workspace: Workspace, destination: Destination) -> AbstractContextManager[Database]:
-    if destination.dry_run:
-        return open_copy(workspace.database_path)
-    return open_database(workspace.database_path, for_writing=True)
 
 
 def _checked_attendees(attendees: Sequence[str], schedule: Schedule) -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from schoolctl.domain.duplicates import text_digest
 from schoolctl.domain.question import Draft, Question, SetAside, StoredSetAside
 from schoolctl.errors import SchoolctlError
 from schoolctl.services.drafts import Desk, cleaned, question_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import read_cues
-from schoolctl.store.database import open_copy, open_database
+from schoolctl.store.database import open_database, open_for_change
 from schoolctl.store.question_store import QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
 
@@ -30,14 +29,13 @@ def restore(workspace: Workspace, ids: Sequence[int], school: str | None, *, dry
     if school:
         workspace.schedule().school(school)
     cues = read_cues(workspace.templates)
-    path = workspace.database_path
-    opened = open_copy(path) if dry_run else open_database(path, for_writing=True)
+    opened = open_for_change(workspace.database_path, is_rehearsal=dry_run)
     with opened as database, database.transaction():
         store, questions = SetAsideStore(database), QuestionStore(database)
         made: list[Question] = []
         for message in store.get(ids):
             question = question_of(_whole(message), Desk(message.source.file, school or message.school, cues))
-            question_id = questions.insert(question, text_digest(question.text))
+            question_id = questions.insert(question)
             store.mark_restored(message.id, question_id)
             made.append(replace(question, id=question_id))
     return made

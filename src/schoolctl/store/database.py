@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from schoolctl.errors import SchoolctlError
@@ -112,7 +112,7 @@ def open_database(path: Path, *, for_writing: bool) -> Iterator[Database]:
 
 
 @contextmanager
-def open_copy(path: Path) -> Iterator[Database]:
+def _open_copy(path: Path) -> Iterator[Database]:
     """A copy of the workspace's database in memory, for rehearsing a change."""
     with _explained(path):
         with open_database(path, for_writing=False) as database:
@@ -121,6 +121,11 @@ def open_copy(path: Path) -> Iterator[Database]:
             yield copy
         finally:
             copy.close()
+
+
+def open_for_change(path: Path, *, is_rehearsal: bool) -> AbstractContextManager[Database]:
+    """The workspace's database for a change; a rehearsal goes the same way to the end, on a copy in memory."""
+    return _open_copy(path) if is_rehearsal else open_database(path, for_writing=True)
 
 
 def _connect(path: Path, *, for_writing: bool) -> Database:

@@ -20,6 +20,11 @@ def refuse_to_overwrite(files: Mapping[Path, bytes], *, force: bool) -> None:
         raise SchoolctlError(message)
 
 
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there and holds just this."""
+    return _read(path) == content
+
+
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Write every file whose content differs from what is there, each wholly or not at all."""
     for path, content in files.items():

@@ -67,11 +67,14 @@ class QuestionStore:
                 (old for row in rows if is_other_reading(old := _compared(row, question), question)), None
             ):
                 return self._read_anew(other, question)
-        self.insert(question, digest)
+        self._insert(question, digest)
         return "imported"
 
-    def insert(self, question: Question, digest: str) -> int:
-        """Keep a question as a new one; its ID."""
+    def insert(self, question: Question) -> int:
+        """Keep a question as a new one, whatever is there already; its ID."""
+        return self._insert(question, text_digest(question.text))
+
+    def _insert(self, question: Question, digest: str) -> int:
         person = find_person(self._database, question.sender, question.channel)
         values = column_values(replace(question, person=person or 0), digest)
         return self._database.insert(_INSERT, values)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from schoolctl.domain.text import clean_line
+from schoolctl.importers.source import LONGEST_QUESTION
 from schoolctl.importers.whatsapp_chat.headers import Header, parse_header
 from schoolctl.importers.whatsapp_chat.lines import ChatLine
 
-LONGEST_MESSAGE: Final = 20_000
 # They wait in memory until a certain header settles them.
 _MOST_DOUBTFUL = 500
 
@@ -37,13 +36,13 @@ class Message:
     @property
     def is_too_long(self) -> bool:
         """Whether the text is longer than any question may be."""
-        return self.length > LONGEST_MESSAGE
+        return self.length > LONGEST_QUESTION
 
     def add(self, text: str, repairs: Iterable[str] = ()) -> None:
         """Take one more line; beyond the longest message lines are counted and not kept."""
         self.repairs.update(dict.fromkeys(repairs))
         if not self.is_too_long:
-            self.lines.append(text[: LONGEST_MESSAGE + 1])
+            self.lines.append(text[: LONGEST_QUESTION + 1])
         self.length += len(text) + (self.length > 0)
 
     def absorb(self, other: Message) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,7 +10,8 @@ from typing import Final
 
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.domain.text import clean_line, clean_text
-from schoolctl.importers.source import ImportOptions, Source
+from schoolctl.importers.emails import EMAIL_ADDRESS
+from schoolctl.importers.source import LONGEST_QUESTION, ImportOptions, Source
 from schoolctl.importers.whatsapp_chat.lines import ChatLine, read_lines
 from schoolctl.importers.whatsapp_chat.senders import Senders
 from schoolctl.importers.zoom_files.chat_content import Content, read_content
@@ -21,11 +21,9 @@ from schoolctl.importers.zoom_files.chat_headers import Header, parse_header
 PRIVATE: Final = "a private message in the chat"
 ORGANISERS_OWN: Final = "the organisers' own message"
 BEFORE_FIRST_MESSAGE: Final = "text before the first message"
-LONGEST_MESSAGE: Final = 20_000
-TOO_LONG: Final = f"longer than {LONGEST_MESSAGE:,} characters"
+TOO_LONG: Final = f"longer than {LONGEST_QUESTION:,} characters"
 
 _LINES_LOOKED_AT = 5
-_EMAIL = re.compile(r"[^\s@<>,;:\"']{1,64}@[^\s@<>,;:\"']{1,190}\.[^\W\d_]{2,24}")
 
 
 @dataclass(slots=True)
@@ -50,8 +48,8 @@ class _Message:
     def add(self, text: str, repairs: tuple[str, ...]) -> None:
         """Take one more line; beyond the longest message lines are counted and not kept."""
         self.repairs.update(dict.fromkeys(repairs))
-        if self.length <= LONGEST_MESSAGE:
-            self.lines.append(text[: LONGEST_MESSAGE + 1])
+        if self.length <= LONGEST_QUESTION:
+            self.lines.append(text[: LONGEST_QUESTION + 1])
         self.length += len(text) + 1
 
 
@@ -104,7 +102,7 @@ class _Desk:
             position,
             "chat",
             text=clean_text(content.text),
-            original_text=message.body.strip()[:LONGEST_MESSAGE],
+            original_text=message.body.strip()[:LONGEST_QUESTION],
             sender=sender,
             received_at=moment,
             zone_assumed=zone_assumed,
@@ -115,18 +113,18 @@ class _Desk:
     def _sender(self, name: str) -> Sender:
         """Who wrote, by the name shown in the meeting; some join with their address as their name."""
         plain = clean_line(name)
-        return Sender(email=plain.lower()) if _EMAIL.fullmatch(plain) else self._senders.read(name)
+        return Sender(email=plain.lower()) if EMAIL_ADDRESS.fullmatch(plain) else self._senders.read(name)
 
     def _content(self, message: _Message, sender: Sender) -> Content:
         """The words of a message and why it is no question, if it is none."""
         body = message.body
         if message.header is None:
-            return Content(body[:LONGEST_MESSAGE], BEFORE_FIRST_MESSAGE)
+            return Content(body[:LONGEST_QUESTION], BEFORE_FIRST_MESSAGE)
         if message.header.is_private:
-            return Content(body[:LONGEST_MESSAGE], PRIVATE)
+            return Content(body[:LONGEST_QUESTION], PRIVATE)
         if self._senders.is_organiser(sender) or sender.email in self._own_addresses:
-            return Content(body[:LONGEST_MESSAGE], ORGANISERS_OWN)
+            return Content(body[:LONGEST_QUESTION], ORGANISERS_OWN)
         # The length counts a line end after the last line as well.
-        if message.length > LONGEST_MESSAGE + 1:
-            return Content(body[:LONGEST_MESSAGE], TOO_LONG)
+        if message.length > LONGEST_QUESTION + 1:
+            return Content(body[:LONGEST_QUESTION], TOO_LONG)
         return read_content(body)
