@@ -102,6 +102,79 @@ def test_columns_and_the_order_of_dates_are_told(run: Run, tmp_path: Path) -> No
     assert (question["text"], question["received_at"]) == ("Is anemia inherited?", "2026-03-04T10:00:00+05:00")
 
 
+UNDECIDED = "error: {}: its dates can be read in two ways (03/04/2026). \
+Add --date-order dmy if the day comes first, --date-order mdy if the month does\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chat.txt", "03/04/2026, 10:00 - Aliya: May I eat honey?\n"),
+        ("form.csv", "date,question,name\n03/04/2026 10:00,May I eat honey?,Aliya\n"),
+    ],
+)
+def test_without_a_terminal_undecided_dates_are_a_refusal(run: Run, tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    nothing = "0 messages seen: 0 imported, 0 duplicates, 0 updated, 0 set aside\n"
+    assert run("questions", "import", str(path)) == (1, nothing, UNDECIDED.format(name))
+    refused = json.loads(run("questions", "import", str(path), "--json")[1])["refused"]
+    assert refused == [{"source": name, "reason": UNDECIDED.format(name).removeprefix(f"error: {name}: ").strip()}]
+
+
+def received(run: Run) -> list[str]:
+    return [question["received_at"] for question in json.loads(run("questions", "list", "--json")[1])]
+
+
+def outcome(run: Run, path: Path, *words: str) -> tuple[int, int, int, int]:
+    account = json.loads(run("questions", "import", str(path), "--json", *words)[1])
+    return account["imported"], account["duplicates"], account["updated"], len(account["set_aside"])
+
+
+@pytest.mark.parametrize("name", ["Aliya", ""])
+def test_a_wrong_order_of_dates_is_mended_by_importing_again(run: Run, tmp_path: Path, name: str) -> None:
+    form = tmp_path / "form.csv"
+    rows = f"03/04/2026 10:00,May I eat honey?,{name}\n05/05/2026 11:00,And sugar?,{name}\n06/07/2026 12:00,,{name}\n"
+    form.write_text(f"date,question,name\n{rows}", "utf-8")
+    assert outcome(run, form, "--date-order", "mdy") == (2, 0, 0, 1)
+    run("questions", "set", "1", "--status", "accepted", "--text", "Is honey allowed?")
+    assert outcome(run, form, "--date-order", "dmy", "--dry-run") == (0, 1, 1, 1)
+    assert received(run) == ["2026-03-04T10:00:00+05:00", "2026-05-05T11:00:00+05:00"]
+    for order, day in (("dmy", "2026-04-03"), ("mdy", "2026-03-04"), ("dmy", "2026-04-03")):
+        assert outcome(run, form, "--date-order", order) == (0, 1, 1, 1)
+        assert received(run) == [f"{day}T10:00:00+05:00", "2026-05-05T11:00:00+05:00"]
+        assert outcome(run, form, "--date-order", order) == (0, 2, 0, 1)
+    (question,) = json.loads(f"[{run('questions', 'show', '1', '--json')[1]}]")
+    assert (question["status"], question["text"]) == ("accepted", "Is honey allowed?")
+    assert len(json.loads(run("questions", "set-aside", "list", "--json")[1])) == 1
+
+
+def test_a_wrong_order_decided_by_a_chat_itself_is_mended(run: Run, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text("12/5/25, 10:00 - Aliya: May I eat honey?\n1/6/25, 10:00 - Marat: And sugar?\n", "utf-8")
+    assert outcome(run, chat) == (2, 0, 0, 0)
+    assert received(run) == ["2025-05-12T10:00:00+05:00", "2025-06-01T10:00:00+05:00"]
+    assert outcome(run, chat, "--date-order", "mdy", "--school", ANEMIA) == (0, 0, 2, 0)
+    assert received(run) == ["2025-12-05T10:00:00+05:00", "2025-01-06T10:00:00+05:00"]
+    # Told nothing, the import leaves what a person told before.
+    assert outcome(run, chat) == (0, 2, 0, 0)
+    assert received(run) == ["2025-12-05T10:00:00+05:00", "2025-01-06T10:00:00+05:00"]
+
+
+def test_a_limit_set_in_the_schedule_counts_at_once(run: Run, workspace: Path, tmp_path: Path, form: Path) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_text("From: a@example.kz\nDate: Mon, 30 Nov 2026 10:00:00 +0500\n\n" + "May I eat honey? " * 3, "utf-8")
+    schedule = workspace / "sessions.toml"
+    usual = schedule.read_text("utf-8")
+    schedule.write_text(f"{usual}\n[limits]\nquestion_characters = 40\n", "utf-8")
+    assert outcome(run, form) == (2, 0, 0, 2)
+    assert "  set aside: 1 x longer than 40 characters (form.csv)\n" in run("questions", "import", str(form))[1]
+    assert outcome(run, mail) == (0, 0, 0, 1)
+    schedule.write_text(usual, "utf-8")
+    assert outcome(run, form) == (1, 2, 0, 1)
+    assert outcome(run, mail) == (1, 0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "error"),
     [

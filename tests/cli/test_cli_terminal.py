@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -35,6 +36,10 @@ class Terminal:
         self._read_until(prompt)
         os.write(self._leader, f"{text}\n".encode())
         self._read_until("\n")
+
+    def press(self, prompt: str, key: bytes) -> None:
+        self._read_until(prompt)
+        os.write(self._leader, key)
 
     def finish(self) -> int:
         self._read_until(None)
@@ -110,3 +115,68 @@ def test_a_table_at_a_terminal_has_colours_and_no_color_takes_them_away(
     assert plain.finish() == 0
     assert "\x1b[32m" in coloured.shown
     assert "\x1b[32m" not in plain.shown
+
+
+ASK = "03/04/2026: 3 April or 4 March? Type d if the day comes first, m if the month comes first; Enter leaves it out: "
+END_OF_INPUT = b"\x04"
+CHAT = "03/04/2026, 10:00 - Aliya: May I eat honey?\n"
+
+
+def imported_dates(folder: Path, environment: dict[str, str]) -> list[str]:
+    words = [sys.executable, "-m", "schoolctl", "questions", "list", "--json"]
+    shown = subprocess.run(words, cwd=folder, env=environment, check=True, capture_output=True).stdout
+    return [question["received_at"][:10] for question in json.loads(shown)]
+
+
+@pytest.mark.parametrize(("answers", "day"), [(["d"], "2026-04-03"), (["month", " M "], "2026-03-04")])
+def test_dates_that_can_be_read_in_two_ways_are_asked_about(
+    workspace: Path, environment: dict[str, str], form: Path, answers: list[str], day: str
+) -> None:
+    (workspace / "chat.txt").write_text(CHAT, "utf-8")
+    words = ("questions", "import", str(form), "chat.txt", "--report", "report.json")
+    terminal = Terminal(words, workspace, environment)
+    for answer in answers:
+        terminal.answer(ASK, answer)
+    assert terminal.finish() == 0
+    assert terminal.shown.startswith("chat.txt: its dates can be read in several ways.\r\n")
+    assert "5 messages seen: 4 imported, 0 duplicates, 0 updated, 1 set aside\r\n" in terminal.shown
+    assert "error" not in terminal.shown
+    assert imported_dates(workspace, environment)[-1] == day
+    report = json.loads((workspace / "report.json").read_bytes())
+    assert (report["imported"], report["refused"]) == (4, [])
+    assert [source["source"] for source in report["sources"]] == ["form.csv", "chat.txt"]
+
+
+def test_each_file_has_its_own_answer_and_one_passed_over_stays_refused(
+    workspace: Path, environment: dict[str, str]
+) -> None:
+    for name in ("a", "b", "c"):
+        (workspace / name).mkdir()
+        (workspace / name / "form.csv").write_text(f"date,question\n12/05/10,May I {name}?\n", "utf-8")
+    terminal = Terminal(("questions", "import", "a", "b", "c"), workspace, environment)
+    question = "12/05/10: 12 May 2010, 5 December 2010 or 10 May 2012? Type d if the day comes first, m if the month"
+    for answer in ("y", "", "m"):
+        terminal.answer(question, answer)
+    assert terminal.finish() == 1
+    assert terminal.shown.count("error: form.csv: its dates can be read in two ways (12/05/10).") == 1
+    assert imported_dates(workspace, environment) == ["2012-05-10", "2010-12-05"]
+
+
+def test_whoever_breaks_off_the_question_keeps_what_was_imported(
+    workspace: Path, environment: dict[str, str], form: Path
+) -> None:
+    (workspace / "chat.txt").write_text(CHAT, "utf-8")
+    terminal = Terminal(("questions", "import", str(form), "chat.txt"), workspace, environment)
+    terminal.press(ASK, END_OF_INPUT)
+    assert terminal.finish() == 1
+    assert "4 messages seen: 3 imported, 0 duplicates, 0 updated, 1 set aside\r\n" in terminal.shown
+    assert "error: chat.txt: its dates can be read in two ways (03/04/2026)." in terminal.shown
+    assert "Traceback" not in terminal.shown
+
+
+def test_what_no_answer_could_help_is_not_asked_about(workspace: Path, environment: dict[str, str]) -> None:
+    (workspace / "form.csv").write_text("date,question\n13/05/2022,One?\n05/13/2022,Two?\n", "utf-8")
+    terminal = Terminal(("questions", "import", "form.csv", "missing.csv"), workspace, environment)
+    assert terminal.finish() == 1
+    assert "several ways" not in terminal.shown
+    assert terminal.shown.count("error: ") == 2

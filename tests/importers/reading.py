@@ -10,14 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import strategies as st
 
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.limits import Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder, Importer, ImportOptions, Source
+from schoolctl.importers.source import Importer, ImportOptions, Source
 
 ALMATY = ZoneInfo("Asia/Almaty")
 OPTIONS = ImportOptions(ALMATY)
 Row = Draft | SetAside
 Write = Callable[..., Source]
+
+
+def limited(**limits: int) -> ImportOptions:
+    """Options with the usual limits but for those given."""
+    return ImportOptions(ALMATY, limits=Limits(**limits))
 
 
 def written(path: Path, content: str | bytes, encoding: str = "utf-8") -> Source:
@@ -33,10 +40,10 @@ def read_table(
     return list(importer.read(source, ImportOptions(ALMATY, columns=columns or {}, date_order=date_order)))
 
 
-def refusal_by(importer: Importer, source: Source) -> str:
-    """What the importer says as it refuses the source."""
+def refusal_by(importer: Importer, source: Source, **limits: int) -> str:
+    """What the importer says as it refuses the source, under the usual limits but for those given."""
     with pytest.raises(UnreadableSourceError) as caught:
-        list(importer.read(source, OPTIONS))
+        list(importer.read(source, limited(**limits)))
     return str(caught.value)
 
 

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolctl.importers.date_order import ORDERS, date_of, decide_date_order, full_year, readable_orders
+from schoolctl.importers.date_order import (
+    ORDERS,
+    date_of,
+    decide_date_order,
+    find_example,
+    full_year,
+    readable_orders,
+)
 
 
 @pytest.mark.parametrize(
@@ -119,3 +126,29 @@ def test_any_numbers_are_judged_and_the_answer_is_an_order_of_a_date_that_exists
     for chronological in (False, True):
         order = decide_date_order(dates, chronological=chronological)
         assert order is None or (order in ORDERS and any(date_of(parts, order) for parts in dates))
+
+
+@pytest.mark.parametrize(
+    ("dates", "separator", "written", "readings"),
+    [
+        ([(3, 4, 2022)], "/", "03/04/2022", {"dmy": date(2022, 4, 3), "mdy": date(2022, 3, 4)}),
+        # The first that shows a difference.
+        ([(5, 5, 22), (3, 4, 22), (6, 7, 22)], ".", "03.04.22", {"dmy": date(2022, 4, 3), "mdy": date(2022, 3, 4)}),
+        # A year in front is offered where it makes the later year.
+        (
+            [(12, 5, 10)],
+            "-",
+            "12-05-10",
+            {"dmy": date(2010, 5, 12), "mdy": date(2010, 12, 5), "ymd": date(2012, 5, 10)},
+        ),
+        ([(3, 4, 5)], "/", "03/04/05", {"dmy": date(2005, 4, 3), "mdy": date(2005, 3, 4)}),
+        # Where each order has a slip against it, any of them may be meant.
+        ([(13, 5, 22), (5, 13, 22), (6, 7, 22)], "/", "06/07/22", {"dmy": date(2022, 7, 6), "mdy": date(2022, 6, 7)}),
+        ([(13, 5, 22), (5, 13, 22)], "/", "13/05/22", {"dmy": date(2022, 5, 13)}),
+        ([(99, 99, 2022)], "/", "99/99/2022", {}),
+    ],
+)
+def test_the_date_to_ask_a_person_by(
+    dates: list[tuple[int, int, int]], separator: str, written: str, readings: dict[str, date]
+) -> None:
+    assert find_example(dates, separator) == (written, readings)

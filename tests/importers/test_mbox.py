@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.mail import limits
 from schoolctl.importers.mbox import IMPORTER
 from schoolctl.importers.source import Source
 
@@ -160,7 +159,7 @@ def test_deleted_mails_are_set_aside(tmp_path: Path) -> None:
 def test_a_mail_that_is_too_large_keeps_its_beginning(tmp_path: Path) -> None:
     photo = b"--b\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n" + b"A" * 76 + b"\n"
     parts = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nCan I?\n" + photo
-    large = SEPARATOR + HEADERS + parts + b"A" * limits.MESSAGE_BYTES + b"\n--b--\n\n"
+    large = SEPARATOR + HEADERS + parts + b"A" * 25 * 1024 * 1024 + b"\n--b--\n\n"
     found = _read(tmp_path, large + SEPARATOR + MAIL)
     assert _texts(found) == ["larger than 25 MB: only its beginning was read", "Can I eat honey?"]
     assert isinstance(found[0], SetAside)

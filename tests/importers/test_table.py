@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
+from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.question import Draft, Sender
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder
 from schoolctl.importers.table import IMPORTER
 
 from .reading import ALMATY, Write, draft_texts, only_draft, read_table
@@ -169,8 +169,8 @@ def test_columns_by_number_serve_a_table_without_headers(write: Write) -> None:
             "question,date\nCan I?,05/12/2022\nAnd?,06/11/2022\n",
             {},
             (
-                "questions.csv: the dates can be read with the day or the month first; "
-                "say which: --date-order dmy or --date-order mdy"
+                "questions.csv: its dates can be read in two ways (05/12/2022). "
+                "Add --date-order dmy if the day comes first, --date-order mdy if the month does"
             ),
         ),
     ],

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.whatsapp import IMPORTER
-from schoolctl.importers.whatsapp_chat import archive
 
 from .reading import positions_read, texts, written
 from .whatsapp_chats import ALMATY, LRM, MEDIA, OPTIONS, ReadChat
@@ -149,7 +149,7 @@ def test_files_that_cannot_be_read_at_all(tmp_path: Path) -> None:
         list(IMPORTER.read(Source(tmp_path / "missing.txt"), OPTIONS))
     path = tmp_path / "large.txt"
     with path.open("wb") as stream:
-        stream.truncate(archive.LARGEST_TEXT + 1)
+        stream.truncate(50 * 1024 * 1024 + 1)
     with pytest.raises(UnreadableSourceError, match="larger than 50 MB"):
         list(IMPORTER.read(Source(path), OPTIONS))
     path.write_bytes(b"")

@@ -12,9 +12,8 @@ import pytest
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.source import Source
 from schoolctl.importers.whatsapp import IMPORTER
-from schoolctl.importers.whatsapp_chat import archive
 
-from .reading import only_draft, texts
+from .reading import limited, only_draft, refusal_by, texts
 from .whatsapp_chats import OPTIONS
 
 
@@ -147,14 +146,11 @@ def test_archives_beyond_the_limits_are_refused(
         list(IMPORTER.read(source, OPTIONS))
 
 
-def test_the_texts_of_an_archive_are_limited_together(
-    zip_source: Callable[..., Source], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(archive, "LARGEST_TOTAL", 2 * len(CHAT))
-    entries = [(f"WhatsApp {n}.txt", CHAT) for n in range(3)]
-    assert len(list(IMPORTER.read(zip_source(entries[:2]), OPTIONS))) == 2
-    with pytest.raises(UnreadableSourceError, match="inflates to more"):
-        list(IMPORTER.read(zip_source(entries), OPTIONS))
+def test_the_texts_of_an_archive_are_limited_together(zip_source: Callable[..., Source]) -> None:
+    entries = [(f"WhatsApp {n}.txt", CHAT + b"x" * 700_000) for n in range(3)]
+    assert len(list(IMPORTER.read(zip_source(entries[:2], zipfile.ZIP_STORED), limited(zip_total_mb=2)))) == 2
+    reason = refusal_by(IMPORTER, zip_source(entries, zipfile.ZIP_STORED), zip_total_mb=2)
+    assert reason == "chat.zip inflates to more than 2 MB of text"
 
 
 def test_other_archives_are_not_claimed(zip_source: Callable[..., Source]) -> None:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.question import Draft, Sender
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import DateOrder, ImportOptions
+from schoolctl.importers.source import ImportOptions
 
 from .reading import only_draft
 from .whatsapp_chats import ALMATY, ReadChat

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.question import Draft, Sender, SetAside
-from schoolctl.importers import zoom
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.zoom import IMPORTER
 from schoolctl.importers.zoom_files.columns import find_section
 
@@ -26,9 +26,9 @@ def read(source: Source, date_order: DateOrder | None = None, own: tuple[str, ..
     return list(IMPORTER.read(source, options))
 
 
-def refusal(source: Source) -> str:
+def refusal(source: Source, **limits: int) -> str:
     assert IMPORTER.recognises(source)
-    return refusal_by(IMPORTER, source)
+    return refusal_by(IMPORTER, source, **limits)
 
 
 def test_every_field_of_a_question(write: Write) -> None:
@@ -207,9 +207,9 @@ def test_only_whole_headers_of_zoom_are_recognised(write: Write, content: str, *
     assert IMPORTER.recognises(write(content)) is expected
 
 
-def test_a_large_file_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zoom, "LARGEST_FILE", 10)
-    assert refusal(write(SUMMARY % "")) == "report.csv is larger than 0 MB"
+def test_a_large_file_is_refused(write: Write) -> None:
+    content = SUMMARY % "" + "x" * 1024 * 1024
+    assert refusal(write(content), text_file_mb=1) == "report.csv is larger than 1 MB"
 
 
 @pytest.mark.parametrize(

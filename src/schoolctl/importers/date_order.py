@@ -6,12 +6,13 @@ parts (no country writes month.day.year), the order in time of a chat, and a day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from schoolctl.importers.source import DateOrder
+from schoolctl.domain.date_example import DateExample, DateOrder
+from schoolctl.errors import UnreadableSourceError
 
 DateParts = tuple[int, int, int]
 
@@ -25,6 +26,18 @@ _BUDDHIST_OFFSET = 543
 _FIRST_SHORT_BUDDHIST_YEAR = 52
 # A reading wins when all others contradict the evidence more than this many times as often.
 _CLEAR_RATIO = 10
+
+
+class UndecidedDatesError(UnreadableSourceError):
+    """A file is refused because its dates can be read in two ways; `example` is one of them, to ask a person by."""
+
+    def __init__(self, name: str, example: DateExample) -> None:
+        """Refuse the file called `name`."""
+        super().__init__(
+            f"{name}: its dates can be read in two ways ({example.written}). "
+            "Add --date-order dmy if the day comes first, --date-order mdy if the month does"
+        )
+        self.example = example
 
 
 def full_year(number: int) -> int:
@@ -58,6 +71,26 @@ def readable_orders(dates: Iterable[DateParts]) -> frozenset[DateOrder]:
     """The orders in which every one of `dates` exists; dates that exist in no order do not count."""
     readings = _read_all(parts for parts in dates if is_date(parts))
     return frozenset(reading.order for reading in _faultless(readings))
+
+
+def find_example(dates: Sequence[DateParts], separator: str) -> DateExample:
+    """Of dates that cannot be decided (at least one) the first that tells the orders apart best."""
+    # Where a slip of the pen speaks against every order, each is still what a person may mean.
+    orders = readable_orders(dates) or frozenset(ORDERS)
+    best = max(dates, key=lambda parts: len(_readings(parts, orders)))
+    written = separator.join(f"{part:02}" for part in best)
+    return DateExample(written, _readings(best, orders))
+
+
+def _readings(parts: DateParts, orders: Collection[DateOrder]) -> dict[DateOrder, date]:
+    """The different days that a date means in some orders, each under the first order that gives it."""
+    readings: dict[DateOrder, date] = {}
+    for order in ORDERS:
+        day = date_of(parts, order) if order in orders else None
+        # A short year in front is only worth asking about when it makes the later year: questions are recent.
+        if day and all(day != other and day.year >= other.year for other in readings.values()):
+            readings[order] = day
+    return readings
 
 
 def decide_date_order(

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from schoolctl.domain.limits import HIGHEST_LIMITS, MB, Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.mail.drafts import DraftReader, RawMail, has_mail_headers
 from schoolctl.importers.mail.headers import read_headers
-from schoolctl.importers.mail.limits import MESSAGE_BYTES, LimitExceededError
+from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.source import SAMPLE_BYTES, ImportOptions, Source
 
 _SEPARATOR_BEGINS = b"\nFrom "
@@ -60,7 +61,7 @@ class MboxImporter:
         with _mapped(source) as data:
             for position, (start, end) in enumerate(_spans(data, source.name), 1):
                 source.consumed = end
-                yield reader.read(_raw_mail(data, position, start, end))
+                yield reader.read(_raw_mail(data, position, (start, end), options.limits))
 
 
 IMPORTER = MboxImporter()
@@ -75,7 +76,8 @@ def read_single_mail(source: Source, options: ImportOptions) -> Draft | SetAside
     """The one mail that a file is, whatever its lines begin with."""
     with _mapped(source) as data:
         source.consumed = source.size
-        return DraftReader(options).read(_raw_mail(data, 1, _content_start(data[:SAMPLE_BYTES]), len(data)))
+        span = (_content_start(data[:SAMPLE_BYTES]), len(data))
+        return DraftReader(options).read(_raw_mail(data, 1, span, options.limits))
 
 
 @contextmanager
@@ -150,19 +152,20 @@ def _content_start(sample: bytes) -> int:
 
 def _begins_with_headers(sample: bytes, start: int) -> bool:
     try:
-        headers, _ = read_headers(sample, start, len(sample))
+        headers, _ = read_headers(sample, start, len(sample), HIGHEST_LIMITS)
     except LimitExceededError:
         # Whatever it is, it begins with lines that are headers: the mail is set aside with the limit's name.
         return True
     return has_mail_headers(headers)
 
 
-def _raw_mail(data: mmap.mmap, position: int, start: int, end: int) -> RawMail:
+def _raw_mail(data: mmap.mmap, position: int, span: tuple[int, int], limits: Limits) -> RawMail:
+    start, end = span
     separator = b""
     if data[start : start + 5] == b"From ":
         content_start = data.find(b"\n", start, end) + 1 or end
         separator, start = data[start:content_start], content_start
-    is_cut = end - start > MESSAGE_BYTES
+    is_cut = end - start > limits.message_mb * MB
     content = data[start : start + _BEGINNING_BYTES if is_cut else end]
     if separator and b">From " in content:
         content = _ESCAPED_FROM.sub(rb"\1", content)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.domain.question import Draft, SetAside
 
-DateOrder = Literal["dmy", "mdy", "ymd"]
 SAMPLE_BYTES = 64 * 1024
-LONGEST_QUESTION = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ImportOptions:
     zone: the zone of hours that come without one. own_names, own_addresses: names, e-mail addresses and phone numbers
     (in any spelling) of the organisers, whose messages are no questions. columns: FIELD -> header as given by `--map`
     (fields: text, name, email, phone, received_at). date_order: the organiser's answer when a file cannot tell.
+    limits: how much is read at most.
     """
 
     zone: tzinfo
@@ -30,6 +31,7 @@ class ImportOptions:
     own_addresses: frozenset[str] = frozenset()
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Importer(Protocol):
     name: str
 
     def recognises(self, source: Source) -> bool:
-        """Whether the file's content (not only its name) is of this format."""
+        """Whether the file's content (not only its name) is of this format, however large it is."""
 
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every message of the source, once, in order; a bad one becomes a SetAside and stops nothing.

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.limits import HIGHEST_LIMITS, Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.charset import decode_text
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout, NoTextColumnError, find_layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told, has_unclear_dates
+from schoolctl.importers.table_dates import DateEvidence, as_told, has_unclear_dates
 from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader, filled
 
@@ -45,7 +47,7 @@ class TableImporter:
         if source.path.suffix.lower() in {".csv", ".tsv"}:
             return True
         try:
-            layout = _find_layout(source, find_encoding(source), {})
+            layout = _find_layout(source, find_encoding(source), {}, HIGHEST_LIMITS)
         except NoTextColumnError:
             return False
         # A single column named "question" could be the first line of any text.
@@ -61,33 +63,33 @@ class TableImporter:
             raise UnreadableSourceError(message)
         encoding = find_encoding(source)
         try:
-            layout = _find_layout(source, encoding, options.columns)
+            layout = _find_layout(source, encoding, options.columns, options.limits)
             orders = _decide_orders(source, encoding, layout, options)
-        except (NoTextColumnError, UnclearDateOrderError) as error:
+        except NoTextColumnError as error:
             message = f"{source.name}: {error}"
             raise UnreadableSourceError(message) from error
         rows = RowReader(layout, orders, options)
-        for position, record in enumerate(_data_records(source, encoding, layout), start=1):
+        for position, record in enumerate(_data_records(source, encoding, layout, options.limits), start=1):
             yield rows.read(position, record)
 
 
-def _find_layout(source: Source, encoding: str, chosen: Mapping[str, str]) -> Layout:
+def _find_layout(source: Source, encoding: str, chosen: Mapping[str, str], limits: Limits) -> Layout:
     """The layout of a table by its first rows. Raises NoTextColumnError."""
     samples: dict[str, list[Sequence[str]]] = {}
     with source.path.open("rb") as stream:
         beginning = stream.read(_SAMPLE_BYTES)
     for delimiter in DELIMITERS:
-        lines = LineReader(Source(source.path), encoding, io.BytesIO(beginning))
+        lines = LineReader(Source(source.path), encoding, io.BytesIO(beginning), limits)
         # A first line `sep=;`, which spreadsheet programs write, leaves nothing to be guessed.
         told = lines.delimiter or delimiter
         samples[told] = [record.cells for record in islice(read_records(lines, told, 0), _SAMPLE_ROWS)]
     return find_layout(samples, chosen)
 
 
-def _data_records(source: Source, encoding: str, layout: Layout) -> Iterator[Record]:
+def _data_records(source: Source, encoding: str, layout: Layout, limits: Limits) -> Iterator[Record]:
     """The rows below the header row."""
     with source.path.open("rb") as stream:
-        lines = LineReader(source, encoding, stream)
+        lines = LineReader(source, encoding, stream, limits)
         for record in read_records(lines, layout.delimiter, 0) if layout.header else ():
             if tuple(record.cells) == layout.header:
                 break
@@ -95,15 +97,15 @@ def _data_records(source: Source, encoding: str, layout: Layout) -> Iterator[Rec
 
 
 def _decide_orders(source: Source, encoding: str, layout: Layout, options: ImportOptions) -> Mapping[str, DateOrder]:
-    """The order of day and month for each separator of dates. Raises UnclearDateOrderError."""
+    """The order of day and month for each separator of dates. Raises UndecidedDatesError."""
     if options.date_order:
         return as_told(options.date_order)
     evidence = DateEvidence()
     if layout.columns.received_at and _may_be_unclear(source, encoding):
-        for record in _data_records(Source(source.path), encoding, layout):
+        for record in _data_records(Source(source.path), encoding, layout, options.limits):
             for cell in filled(record.cells, layout.columns.received_at):
                 evidence.add(cell)
-    return evidence.decide()
+    return evidence.decide(source.name)
 
 
 def _may_be_unclear(source: Source, encoding: str) -> bool:

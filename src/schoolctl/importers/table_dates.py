@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import BinaryIO, Final
 
-from schoolctl.importers.date_order import DateParts, date_of, decide_date_order
-from schoolctl.importers.source import DateOrder
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.importers.date_order import DateParts, UndecidedDatesError, date_of, decide_date_order, find_example
 
 _CELL = re.compile(
     r"\s*(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{1,2})"
@@ -36,10 +36,6 @@ _CHUNK_BYTES = 1 << 20
 _LONGEST_DATE = 10
 
 
-class UnclearDateOrderError(ValueError):
-    """The dates of a table can be read with the day or with the month first."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellTime:
     """When a row was written; `zone_assumed` tells that the cell named no zone."""
@@ -53,19 +49,20 @@ class DateEvidence:
 
     def __init__(self) -> None:
         """Begin without evidence."""
-        self._days: set[str] = set()
+        # In the order of the table, and each once: a dict has both.
+        self._days: dict[str, None] = {}
 
     def add(self, cell: str) -> None:
         """Take the date of one cell; the hour is no evidence and is dropped."""
         if len(self._days) < _MOST_EVIDENCE:
-            self._days.add(cell.strip().partition(" ")[0].rstrip(","))
+            self._days[cell.strip().partition(" ")[0].rstrip(",")] = None
 
-    def decide(self) -> dict[str, DateOrder]:
-        """The order for each separator in use.
+    def decide(self, name: str) -> dict[str, DateOrder]:
+        """The order for each separator in use; `name` is the file's.
 
-        Raises UnclearDateOrderError when slashes or dashes can be read in two ways.
+        Raises UndecidedDatesError when slashes or dashes can be read in two ways.
         """
-        return {mark: _decide(mark, dates) for mark, dates in self._parts().items()}
+        return {mark: _decide(mark, dates, name) for mark, dates in self._parts().items()}
 
     def _parts(self) -> dict[str, list[DateParts]]:
         """The dates that do not begin with a year, by separator."""
@@ -107,14 +104,11 @@ def read_time(cell: str, orders: Mapping[str, DateOrder], zone: tzinfo) -> CellT
     return CellTime(datetime.combine(day, hour, told or zone), told is None)
 
 
-def _decide(mark: str, dates: Iterable[DateParts]) -> DateOrder:
+def _decide(mark: str, dates: Sequence[DateParts], name: str) -> DateOrder:
     """The order of the dates written with one separator."""
     order = decide_date_order(dates, separator=mark)
     if order is None and mark != ".":
-        message = (
-            "the dates can be read with the day or the month first; say which: --date-order dmy or --date-order mdy"
-        )
-        raise UnclearDateOrderError(message)
+        raise UndecidedDatesError(name, find_example(dates, mark))
     return order or "dmy"
 
 

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple
 
+from schoolctl.domain.limits import Limits
 from schoolctl.importers.charset import decode_text, detect_encoding
-from schoolctl.importers.source import LONGEST_QUESTION, SAMPLE_BYTES, Source
+from schoolctl.importers.source import SAMPLE_BYTES, Source
 
-LONGEST_FIELD = 1_000_000
 # A quoted question of more lines than this is a quote that nobody closed.
 MOST_LINES_IN_ROW = 1_000
 
@@ -46,9 +46,10 @@ def find_encoding(source: Source) -> str:
 class LineReader:
     """The lines of a table, decoded one by one; lines that a runaway quote took can be put back."""
 
-    def __init__(self, source: Source, encoding: str, stream: BinaryIO) -> None:
+    def __init__(self, source: Source, encoding: str, stream: BinaryIO, limits: Limits) -> None:
         """Begin at the start of `stream`, the bytes of `source`."""
         self._source, self._bytes, self._encoding = source, stream, encoding.removesuffix("-sig")
+        self.limits, self._longest = limits, limits.csv_row_characters
         errors = "surrogateescape" if self._encoding not in _UNICODE or self._encoding == "utf-8" else "replace"
         self._text = io.TextIOWrapper(stream, encoding, errors, newline="")
         self._returned: deque[str] = deque()
@@ -74,7 +75,7 @@ class LineReader:
                 continue
             size = size + len(line) if self.taken else len(line)
             self.taken.append(line)
-            if size > LONGEST_FIELD or len(self.taken) > MOST_LINES_IN_ROW:
+            if size > self._longest or len(self.taken) > MOST_LINES_IN_ROW:
                 return
             yield line
 
@@ -83,9 +84,9 @@ class LineReader:
         if self._returned:
             return self._returned.popleft()
         read = self._text.readline
-        line = read(LONGEST_FIELD + 1)
+        line = read(self._longest + 1)
         while line.isspace():
-            line = read(LONGEST_FIELD + 1)
+            line = read(self._longest + 1)
         return self._complete(line)
 
     def begin_row(self) -> None:
@@ -99,12 +100,12 @@ class LineReader:
 
     def _next_line(self) -> str:
         """The next line with its line end; empty at the end of the file; a line that is too long loses its rest."""
-        return self._complete(self._text.readline(LONGEST_FIELD + 1))
+        return self._complete(self._text.readline(self._longest + 1))
 
     def _complete(self, line: str) -> str:
         rest = line
-        while len(rest) > LONGEST_FIELD and rest[-1] not in "\r\n":
-            rest = self._text.readline(LONGEST_FIELD + 1)
+        while len(rest) > self._longest and rest[-1] not in "\r\n":
+            rest = self._text.readline(self._longest + 1)
         self._count += 1
         if not line or self._count % _LINES_PER_PROGRESS == 0:
             self._source.consumed = self._bytes.tell()
@@ -122,7 +123,8 @@ class LineReader:
 
 def read_records(lines: LineReader, delimiter: str, width: int) -> Iterator[Record]:
     """Every row that is not blank; `width` is the number of columns, 0 when it is not known yet."""
-    csv.field_size_limit(2 * LONGEST_FIELD)
+    limits = lines.limits
+    csv.field_size_limit(2 * limits.csv_row_characters)
     reader = csv.reader(lines.lines(), delimiter=delimiter)
     while True:
         lines.begin_row()
@@ -130,21 +132,23 @@ def read_records(lines: LineReader, delimiter: str, width: int) -> Iterator[Reco
         if not lines.taken:
             return
         # Nearly every row is one line: only the others can have taken too much.
-        problem = _find_problem(lines.taken, cells, delimiter, width) if cells is None or len(lines.taken) > 1 else ""
+        is_doubtful = cells is None or len(lines.taken) > 1
+        problem = _find_problem(lines, cells, delimiter, width) if is_doubtful else ""
         if problem:
             lines.put_back()
             reader = csv.reader(lines.lines(), delimiter=delimiter)
-            beginning = next(csv.reader([lines.taken[0][:LONGEST_QUESTION]], delimiter=delimiter), [])
+            beginning = next(csv.reader([lines.taken[0][: limits.question_characters]], delimiter=delimiter), [])
             yield Record(beginning, lines.repairs, problem)
         elif cells and "".join(cells).strip():
             yield Record(cells, lines.repairs)
 
 
-def _find_problem(taken: Sequence[str], cells: Sequence[str] | None, delimiter: str, width: int) -> str:
+def _find_problem(lines: LineReader, cells: Sequence[str] | None, delimiter: str, width: int) -> str:
     """Why the lines taken for one row are none; empty when they are one."""
-    if len(taken[0]) > LONGEST_FIELD:
-        return "a row longer than 1 MB"
-    too_much = cells is None or len(taken) > MOST_LINES_IN_ROW or sum(map(len, taken)) > LONGEST_FIELD
+    taken, longest = lines.taken, lines.limits.csv_row_characters
+    if len(taken[0]) > longest:
+        return f"a row longer than {longest:,} characters"
+    too_much = cells is None or len(taken) > MOST_LINES_IN_ROW or sum(map(len, taken)) > longest
     if too_much or _swallows_rows(taken, delimiter, width):
         return "a quotation mark that is not closed"
     return ""

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.domain.text import clean_line
 from schoolctl.importers.emails import EMAIL_ADDRESS
 from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.importers.phones import e164
-from schoolctl.importers.source import LONGEST_QUESTION, DateOrder, ImportOptions
+from schoolctl.importers.source import ImportOptions
 from schoolctl.importers.table_columns import Layout
 from schoolctl.importers.table_dates import read_time
 from schoolctl.importers.table_records import Record
@@ -28,6 +29,7 @@ class RowReader:
         """Keep the layout, the order of dates by their separator, and what the organiser told."""
         self._layout, self._columns = layout, layout.columns
         self._orders, self._options = orders, options
+        self._longest = options.limits.question_characters
         self._own_names = {clean_line(name).lower() for name in options.own_names} - {""}
         self._own = {address.strip().lower() for address in options.own_addresses} - {""}
         self._own |= {number for address in options.own_addresses if (number := e164(address))}
@@ -49,8 +51,8 @@ class RowReader:
         sender = draft.sender
         if not draft.text:
             return "a comment line" if self._is_comment(record.cells) else "no text in this row"
-        if len(draft.text) > LONGEST_QUESTION:
-            return "question longer than 20,000 characters"
+        if len(draft.text) > self._longest:
+            return self._options.limits.too_long
         is_own = not self._own.isdisjoint((sender.email, sender.phone)) or sender.name.lower() in self._own_names
         return "the organisers' own message" if is_own else ""
 
@@ -63,7 +65,7 @@ class RowReader:
         """What a row says; a text cell that lost its quotes is put together again."""
         cells, repairs = record.cells, list(record.repairs)
         original = self._text(cells, repairs)
-        text, mended = repair_mojibake(original) if len(original) <= LONGEST_QUESTION else (original, ())
+        text, mended = repair_mojibake(original) if len(original) <= self._longest else (original, ())
         received_at, zone_assumed = self._time(cells, repairs)
         return Draft(
             position,

@@ -5,23 +5,24 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
 from itertools import chain, islice
 from typing import Final
 
+from schoolctl.domain.date_example import DateExample
+from schoolctl.domain.limits import HIGHEST_LIMITS
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.errors import UnreadableSourceError
-from schoolctl.importers.source import LONGEST_QUESTION, ImportOptions, Source
+from schoolctl.importers.date_order import UndecidedDatesError
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.whatsapp_chat.archive import ChatText, is_zip, open_chats
-from schoolctl.importers.whatsapp_chat.chat_dates import Orders, UndecidedDates, decide_orders, moment_of
+from schoolctl.importers.whatsapp_chat.chat_dates import Orders, decide_orders, moment_of
 from schoolctl.importers.whatsapp_chat.content import SYSTEM, Content, read_content
 from schoolctl.importers.whatsapp_chat.headers import parse_header
 from schoolctl.importers.whatsapp_chat.lines import read_lines
 from schoolctl.importers.whatsapp_chat.messages import Message, group_messages
 from schoolctl.importers.whatsapp_chat.senders import Senders
 
-TOO_LONG: Final = f"longer than {LONGEST_QUESTION:,} characters"
 ORGANISERS_OWN: Final = "the organisers' own message"
 BEFORE_FIRST_MESSAGE: Final = "text before the first message"
 NO_DATE: Final = "date not understood"
@@ -44,7 +45,7 @@ class WhatsappImporter:
         if not is_zip(source):
             return _looks_like_chat(source.sample)
         try:
-            with open_chats(source) as chats:
+            with open_chats(source, HIGHEST_LIMITS) as chats:
                 return any(_looks_like_chat(chat.sample()) for chat in chats)
         except UnreadableSourceError:
             return source.path.suffix.casefold() == ".zip"
@@ -52,14 +53,15 @@ class WhatsappImporter:
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every message in order; UnreadableSourceError when there is none or the dates can be read in two ways."""
         senders = Senders(options)
-        with open_chats(source) as texts:
+        with open_chats(source, options.limits) as texts:
             chats = [(text, _decide_dates(text, source, options)) for text in texts if _has_messages(text)]
             if not chats:
                 problem = f"{source.name} holds no WhatsApp messages"
                 raise UnreadableSourceError(problem)
-            messages = chain.from_iterable(_read_messages(text, orders, source) for text, orders in chats)
+            longest = options.limits.question_characters
+            messages = chain.from_iterable(_read_messages(text, orders, source, longest) for text, orders in chats)
             for position, message in enumerate(messages, start=1):
-                yield _judge(message, position, options.zone, senders)
+                yield _judge(message, position, options, senders)
         source.consumed = source.size
 
 
@@ -86,38 +88,34 @@ def _has_messages(text: ChatText) -> bool:
 
 
 def _decide_dates(text: ChatText, source: Source, options: ImportOptions) -> Orders:
-    """How the chat's dates are read; UnreadableSourceError when they can be read in two ways."""
+    """How the chat's dates are read. Raises UndecidedDatesError."""
     sample = text.sample()
     with text.open_stream() as stream:
         headers = (parse_header(line.text) for line in read_lines(stream, sample))
         orders = decide_orders((header for header in headers if header), options.date_order)
-    if isinstance(orders, UndecidedDates):
-        shown = "/".join(f"{part:02}" for part in orders.parts)
-        message = (
-            f"{source.name}: its dates can be read in two ways ({shown}). "
-            "Add --date-order dmy if the day comes first, --date-order mdy if the month does"
-        )
-        raise UnreadableSourceError(message)
+    if isinstance(orders, DateExample):
+        raise UndecidedDatesError(source.name, orders)
     return orders
 
 
-def _read_messages(text: ChatText, orders: Orders, source: Source) -> Iterator[Message]:
+def _read_messages(text: ChatText, orders: Orders, source: Source, longest: int) -> Iterator[Message]:
     """The chat's messages, with the progress kept in `source.consumed`."""
     sample = text.sample()
     with text.open_stream() as stream:
         # A zip's stream does not know its place in the file; its texts are short.
         tells_place = stream.seekable()
-        for message in group_messages(read_lines(stream, sample), lambda header: moment_of(header, orders)):
+        lines = read_lines(stream, sample)
+        for message in group_messages(lines, lambda header: moment_of(header, orders), longest):
             if tells_place:
                 source.consumed = stream.tell()
             yield message
 
 
-def _judge(message: Message, position: int, zone: tzinfo, senders: Senders) -> Draft | SetAside:
+def _judge(message: Message, position: int, options: ImportOptions, senders: Senders) -> Draft | SetAside:
     """The draft of a message, or the reason why it is none."""
     name = message.header.name if message.header else ""
     sender = senders.read(name)
-    content = _content(message, name)
+    content = _content(message, name, options.limits.too_long)
     if not content.reason and senders.is_organiser(sender):
         content = content._replace(reason=ORGANISERS_OWN)
     draft = Draft(
@@ -125,9 +123,9 @@ def _judge(message: Message, position: int, zone: tzinfo, senders: Senders) -> D
         channel="whatsapp",
         # Direction marks would hide among a question's words for ever; the original keeps them.
         text=clean_text(content.text),
-        original_text=message.body.strip()[:LONGEST_QUESTION],
+        original_text=message.body.strip()[: message.longest],
         sender=sender,
-        received_at=message.moment.replace(tzinfo=zone) if message.moment else None,
+        received_at=message.moment.replace(tzinfo=options.zone) if message.moment else None,
         zone_assumed=message.moment is not None,
         repairs=_repairs(message),
     )
@@ -140,12 +138,12 @@ def _repairs(message: Message) -> tuple[str, ...]:
     return (*message.repairs, NO_DATE) if has_unknown_date else tuple(message.repairs)
 
 
-def _content(message: Message, name: str) -> Content:
+def _content(message: Message, name: str, too_long: str) -> Content:
     """The words of a message and why it is no question, if it is none."""
     if message.header is None:
-        return Content(message.body[:LONGEST_QUESTION], BEFORE_FIRST_MESSAGE)
+        return Content(message.body[: message.longest], BEFORE_FIRST_MESSAGE)
     if not name:
         return Content("", SYSTEM)
     if message.is_too_long:
-        return Content(message.body[:LONGEST_QUESTION], TOO_LONG)
+        return Content(message.body[: message.longest], too_long)
     return read_content(message.body, name)

@@ -8,22 +8,23 @@ from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, Final
 
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.limits import MB, Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.compound_file import SIGNATURE, find_names, is_compound_file
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.spreadsheet.archive import check_archive, is_workbook
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, ProtectedWorkbookError, WorkbookTooLargeError
 from schoolctl.importers.spreadsheet.sheets import Row, Sheet, open_sheets
 from schoolctl.importers.spreadsheet.xls_sheets import ENCRYPTED, STREAMS, clean_xls
 from schoolctl.importers.table_columns import Layout, NoTextColumnError, find_layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told
+from schoolctl.importers.table_dates import DateEvidence, as_told
 from schoolctl.importers.table_records import Record
 from schoolctl.importers.table_rows import RowReader, filled
 from schoolctl.importers.zip_directory import ZIP_SIGNATURES
 
-LARGEST_FILE: Final = 50 * 1024 * 1024
 _ENDINGS: Final = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 _SAMPLE_ROWS = 200
 # Stands where a CSV file has its delimiter; a row of a sheet is never split by one.
@@ -79,16 +80,16 @@ class WorkbookImporter:
     def read(self, source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
         """Every row that is not blank, once, in order; a sheet without a column of questions is set aside."""
         try:
-            with _open_checked(source) as stream:
+            with _open_checked(source, options.limits) as stream:
                 tables = [_table(sheet, options.columns) for sheet in open_sheets(stream)]
-            orders = _decide_orders(_with_layout(tables), options)
+            orders = _decide_orders(_with_layout(tables), options, source.name)
         except ProtectedWorkbookError as error:
             raise _refusal(source, "is protected with a password: save a copy without it") from error
         except BrokenWorkbookError as error:
             raise _refusal(source, "cannot be read as a workbook") from error
         except WorkbookTooLargeError as error:
             raise _refusal(source, str(error)) from error
-        except (NoTextColumnError, UnclearDateOrderError) as error:
+        except NoTextColumnError as error:
             message = f"{source.name}: {error}"
             raise UnreadableSourceError(message) from error
         # The library takes in the whole file before its first row.
@@ -104,14 +105,14 @@ def _refusal(source: Source, reason: str) -> UnreadableSourceError:
     return UnreadableSourceError(f"{source.name} {reason}")
 
 
-def _open_checked(source: Source) -> BinaryIO:
+def _open_checked(source: Source, limits: Limits) -> BinaryIO:
     """The bytes that the library may read. Raises the errors of `spreadsheet.measure`."""
-    if source.size > LARGEST_FILE:
-        message = f"is larger than {LARGEST_FILE // 1024**2} MB; save it in parts"
+    if source.size > limits.workbook_mb * MB:
+        message = f"is larger than {limits.workbook_mb:,} MB; save it in parts"
         raise WorkbookTooLargeError(message)
     if is_compound_file(source):
-        return BytesIO(clean_xls(source))
-    check_archive(source)
+        return BytesIO(clean_xls(source, limits))
+    check_archive(source, limits)
     return source.path.open("rb")
 
 
@@ -139,15 +140,15 @@ def _with_layout(tables: Sequence[_Table]) -> Sequence[_Table]:
     return found
 
 
-def _decide_orders(tables: Sequence[_Table], options: ImportOptions) -> Mapping[str, DateOrder]:
-    """The order of day and month for each separator, by all sheets together. Raises UnclearDateOrderError."""
+def _decide_orders(tables: Sequence[_Table], options: ImportOptions, name: str) -> Mapping[str, DateOrder]:
+    """The order of day and month for each separator, by all sheets together. Raises UndecidedDatesError."""
     if options.date_order:
         return as_told(options.date_order)
     evidence = DateEvidence()
     for table in tables:
         for cell in table.times():
             evidence.add(cell)
-    return evidence.decide()
+    return evidence.decide(name)
 
 
 def _read(

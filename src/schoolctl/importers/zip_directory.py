@@ -9,12 +9,18 @@ from schoolctl.importers.source import Source
 
 END_RECORD: Final = b"PK\x05\x06"
 ZIP_SIGNATURES: Final = (b"PK\x03\x04", END_RECORD)
-# An archive of 1,000 entries needs a tenth of this for their list.
-LARGEST_DIRECTORY: Final = 1024 * 1024
 
+# The list of an honest archive is far smaller: an entry needs 50 to 200 bytes of it, with its name.
+_ENTRY_BYTES = 200
+_SMALL_DIRECTORY = 1024 * 1024
 _END_RECORD_BYTES = 22
 _LONGEST_COMMENT = 65535
 _SIZE_AT = 12
+
+
+def largest_directory(entries: int) -> int:
+    """How many bytes the list of an archive may take that may hold so many entries."""
+    return max(_SMALL_DIRECTORY, entries * _ENTRY_BYTES)
 
 
 def read_directory_size(source: Source) -> int | None:

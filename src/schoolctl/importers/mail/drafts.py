@@ -10,13 +10,12 @@ from schoolctl.importers.mail import subjects
 from schoolctl.importers.mail.addresses import read_sender
 from schoolctl.importers.mail.dates import read_date
 from schoolctl.importers.mail.headers import Headers
-from schoolctl.importers.mail.limits import MESSAGE_BYTES, LimitExceededError
+from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.mail.message import MailMessage, read_message
 from schoolctl.importers.mail.own_words import IN_FORWARDED, KEPT_WHOLE, OwnWords, find_own_words
 from schoolctl.importers.mail.set_aside import OWN_MESSAGE, reason_to_set_aside, reason_without_text
 from schoolctl.importers.source import ImportOptions
 
-TOO_LARGE = f"larger than {MESSAGE_BYTES // (1024 * 1024)} MB: only its beginning was read"
 NO_HEADERS = "no mail headers"
 IN_SUBJECT = "the question stood in the subject"
 FORWARDED_BY_OFFICE = "forwarded by the organisers: who asked is not known"
@@ -38,14 +37,14 @@ class DraftReader:
     """Reads mails with the options of one import."""
 
     def __init__(self, options: ImportOptions) -> None:
-        """Keep the zone and the organisers' addresses."""
-        self._zone = options.zone
+        """Keep the zone, the limits and the organisers' addresses."""
+        self._zone, self._limits = options.zone, options.limits
         self._own_addresses = frozenset(address.strip().lower() for address in options.own_addresses) - {""}
 
     def read(self, mail: RawMail) -> Draft | SetAside:
         """The draft of a mail; never raises."""
         try:
-            message = read_message(mail.content)
+            message = read_message(mail.content, self._limits)
             return self._judge(mail, message)
         except LimitExceededError as error:
             return SetAside(mail.position, str(error))
@@ -68,7 +67,7 @@ class DraftReader:
         if not message.headers:
             return NO_HEADERS
         if mail.is_cut:
-            return TOO_LARGE
+            return f"larger than {self._limits.message_mb:,} MB: only its beginning was read"
         return message.limit or reason_to_set_aside(message, sender, self._own_addresses)
 
     def _draft(self, mail: RawMail, message: MailMessage, sender: Sender, name_repairs: tuple[str, ...]) -> Draft:

@@ -6,8 +6,9 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 
+from schoolctl.domain.limits import DEFAULT_LIMITS, KB, Limits
 from schoolctl.importers.mail.declared import Decoded, decode_declared, join_decoded
-from schoolctl.importers.mail.limits import HEADER_COUNT, HEADER_LINE_BYTES, LimitExceededError
+from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.mail.transfer import decode_base64
 
 # Possessive (`*+`): where a block ends, its lines must not be tried again one by one.
@@ -23,10 +24,11 @@ _Piece = tuple[str | None, bytes]
 class Headers:
     """The header lines of a mail, searched only for what is asked: most mails carry many that nobody needs."""
 
-    __slots__ = ("_lines", "_lowered")
+    __slots__ = ("_lines", "_longest", "_lowered")
 
-    def __init__(self, lines: bytes) -> None:
-        """Keep the lines of the block; each ends with a line end."""
+    def __init__(self, lines: bytes, longest: int) -> None:
+        """Keep the lines of the block; each ends with a line end. Of a value at most `longest` bytes are given."""
+        self._longest = longest
         lines = _BLANK_BEFORE_COLON.sub(rb"\1:", lines) if b" :" in lines or b"\t:" in lines else lines
         self._lines = b"\n" + lines
         self._lowered = self._lines.lower()
@@ -44,12 +46,12 @@ class Headers:
         return any(map(self._lowered.__contains__, beginnings))
 
     def first(self, name: bytes) -> bytes:
-        """The first value of a header, unfolded, at most 64 KB of it; empty when the header is absent."""
+        """The first value of a header, unfolded; empty when the header is absent."""
         start = self._value_start(name, 0)
         return b"" if start < 0 else self._value(start)[0]
 
     def all(self, name: bytes) -> Iterator[bytes]:
-        """The values of a header, unfolded, each at most 64 KB."""
+        """The values of a header, unfolded."""
         start = self._value_start(name, 0)
         while start >= 0:
             value, end = self._value(start)
@@ -71,14 +73,14 @@ class Headers:
         end = lines.find(b"\n", start)
         # Most headers stand on one line, and need no unfolding.
         if lines[end + 1 : end + 2] not in (b" ", b"\t"):
-            return lines[start : min(end, start + HEADER_LINE_BYTES)].strip(), end
+            return lines[start : min(end, start + self._longest)].strip(), end
         while lines[end + 1 : end + 2] in (b" ", b"\t"):
             end = lines.find(b"\n", end + 1)
-        value = lines[start : min(end, start + HEADER_LINE_BYTES)]
+        value = lines[start : min(end, start + self._longest)]
         return value.replace(b"\r", b"").replace(b"\n", b"").strip(), end
 
 
-def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+def read_headers(raw: bytes, start: int, end: int, limits: Limits = DEFAULT_LIMITS) -> tuple[Headers, int]:
     """The headers that begin at `start`, and where the body begins.
 
     A line that is no header ends the block: nothing that a patient wrote is swallowed. Raises LimitExceededError.
@@ -94,9 +96,10 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     lines = b"".join(blocks)
     # The last line of a mail may lack its end, which the search for values counts on.
     lines = lines if lines.endswith(b"\n") or not lines else lines + b"\n"
-    _check_limits(lines)
+    _check_limits(lines, limits)
     is_blank = raw.startswith((b"\n", b"\r\n"), start, end)
-    return Headers(lines), _line_end(raw, start, end) if is_blank else min(start, end)
+    headers = Headers(lines, limits.header_line_kb * KB)
+    return headers, _line_end(raw, start, end) if is_blank else min(start, end)
 
 
 def header_text(value: bytes) -> Decoded:
@@ -153,14 +156,15 @@ def _line_end(raw: bytes, start: int, end: int) -> int:
     return raw.find(b"\n", start, end) + 1 or end
 
 
-def _check_limits(lines: bytes) -> None:
-    if lines.count(b"\n") > HEADER_COUNT and sum(1 for _ in _HEADER_START.finditer(lines)) >= HEADER_COUNT:
-        message = f"more than {HEADER_COUNT:,} header lines"
+def _check_limits(lines: bytes, limits: Limits) -> None:
+    if lines.count(b"\n") > limits.headers and sum(1 for _ in _HEADER_START.finditer(lines)) >= limits.headers:
+        message = f"more than {limits.headers:,} header lines"
         raise LimitExceededError(message)
+    longest = limits.header_line_kb * KB
     start = 0
-    while len(lines) - start > HEADER_LINE_BYTES:
+    while len(lines) - start > longest:
         line_end = lines.index(b"\n", start)
-        if line_end - start > HEADER_LINE_BYTES:
-            message = "a header line is longer than 64 KB"
+        if line_end - start > longest:
+            message = f"a header line is longer than {limits.header_line_kb:,} KB"
             raise LimitExceededError(message)
         start = line_end + 1

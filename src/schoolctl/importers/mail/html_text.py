@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from schoolctl.importers.mail.limits import HTML_CHARACTERS
-
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Of longer markup only the beginning is read; far more than the longest question that may be allowed.
+_HTML_CHARACTERS = 1_000_000
 _EMBEDDED_FILE = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]*")
 _DECLARATION = re.compile(r"<\?[^>]{0,500}>")
 _TAG = re.compile(r"<(/?)([a-z!][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
@@ -32,10 +32,10 @@ def html_to_text(markup: str) -> tuple[str, tuple[str, ...]]:
     """The visible text of `markup`, and what was left out of it; anything that is no HTML is shown as it is."""
     repairs: tuple[str, ...] = ()
     markup = _DECLARATION.sub("", _EMBEDDED_FILE.sub("", markup)).replace("\0", "")
-    if len(markup) > HTML_CHARACTERS:
-        markup = markup[:HTML_CHARACTERS]
+    if len(markup) > _HTML_CHARACTERS:
+        markup = markup[:_HTML_CHARACTERS]
         markup = markup[: markup.rfind("<")] if markup.rfind("<") > markup.rfind(">") else markup
-        repairs = (f"only the first {HTML_CHARACTERS:,} characters of the HTML were read",)
+        repairs = (f"only the first {_HTML_CHARACTERS:,} characters of the HTML were read",)
     # The HTML parser drops what is nested too deep, without a word: then a crude reading is the better one.
     text = _rendered(markup) or _without_tags(markup)
     return _EMPTY_LINES.sub("\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip(), repairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.domain.text import clean_line
 from schoolctl.importers.mail.declared import Decoded, join_decoded
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
@@ -42,13 +43,13 @@ class MailMessage:
         return clean_line(inside.decode("ascii", "replace"))
 
 
-def read_message(raw: bytes) -> MailMessage:
+def read_message(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> MailMessage:
     """Read a mail; raises LimitExceededError when its headers alone break a limit."""
-    headers, body = read_headers(raw, 0, len(raw))
-    found = read_structure(raw, headers, body, len(raw))
+    headers, body = read_headers(raw, 0, len(raw), limits)
+    found = read_structure(raw, headers, body, len(raw), limits)
     text, repairs = _joined(found)
     if not text and not _is_report(found):
-        text, repairs = _attached_text(raw, found)
+        text, repairs = _attached_text(raw, found, limits)
     return MailMessage(headers, text, repairs, tuple(found.kinds), found.attachments > 0, found.limit)
 
 
@@ -64,11 +65,11 @@ def _is_report(found: Structure) -> bool:
     return found.kinds[0] == "multipart/report"
 
 
-def _attached_text(raw: bytes, found: Structure) -> Decoded:
+def _attached_text(raw: bytes, found: Structure, limits: Limits) -> Decoded:
     """The text of a mail that was forwarded as an attachment, when the sender wrote nothing."""
     for start, end in found.attached_mails:
-        headers, body = read_headers(raw, start, end)
-        text, repairs = _joined(read_structure(raw, headers, body, end))
+        headers, body = read_headers(raw, start, end, limits)
+        text, repairs = _joined(read_structure(raw, headers, body, end, limits))
         if text:
             return text, (IN_FORWARDED, *repairs)
     return "", ()

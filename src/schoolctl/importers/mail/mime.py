@@ -13,8 +13,9 @@ from email.message import Message
 from functools import lru_cache
 from itertools import chain
 
+from schoolctl.domain.limits import Limits
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
-from schoolctl.importers.mail.limits import MIME_DEPTH, MIME_PARTS, LimitExceededError
+from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.mail.part_text import TextPart
 
 # Some programs send a plain part that only says that the mail is in HTML.
@@ -61,11 +62,11 @@ def content_type(value: bytes) -> ContentType:
     )
 
 
-def read_structure(raw: bytes, headers: Headers, start: int, end: int) -> Structure:
+def read_structure(raw: bytes, headers: Headers, start: int, end: int, limits: Limits) -> Structure:
     """Walk the mail whose headers are given and whose body is `raw[start:end]`; a broken limit ends the walk."""
     structure = Structure()
     try:
-        structure.texts = _Walker(raw, structure).texts(headers, start, end, 0)
+        structure.texts = _Walker(raw, structure, limits).texts(headers, start, end, 0)
     except LimitExceededError as error:
         structure.limit = str(error)
     return structure
@@ -75,6 +76,7 @@ def read_structure(raw: bytes, headers: Headers, start: int, end: int) -> Struct
 class _Walker:
     raw: bytes
     found: Structure
+    limits: Limits
 
     def texts(self, headers: Headers, start: int, end: int, depth: int) -> list[TextPart]:
         """The text parts in one part (or in the mail itself)."""
@@ -96,7 +98,7 @@ class _Walker:
         boundary = content.boundary.encode("ascii", "replace") or self._boundary_in(start, end)
         children: list[list[TextPart]] = []
         for part_start, part_end in _parts(self.raw, boundary, start, end):
-            headers, body = read_headers(self.raw, part_start, part_end)
+            headers, body = read_headers(self.raw, part_start, part_end, self.limits)
             children.append(self.texts(headers, min(body, part_end), part_end, depth + 1))
         if not children and boundary not in self.raw[start:end]:
             # Declared as multipart, yet there is no part: what stands there is the text.
@@ -119,11 +121,11 @@ class _Walker:
         return depth == 0 or headers.word(b"content-disposition") != "attachment"
 
     def _check_limits(self, depth: int) -> None:
-        if depth > MIME_DEPTH:
-            message = f"parts nested more than {MIME_DEPTH} deep"
+        if depth > self.limits.mime_depth:
+            message = f"parts nested more than {self.limits.mime_depth:,} deep"
             raise LimitExceededError(message)
-        if len(self.found.kinds) > MIME_PARTS + 1:
-            message = f"more than {MIME_PARTS} parts"
+        if len(self.found.kinds) > self.limits.mime_parts + 1:
+            message = f"more than {self.limits.mime_parts:,} parts"
             raise LimitExceededError(message)
 
 

@@ -6,9 +6,10 @@ import re
 
 from schoolctl.importers.mail.declared import decode_declared
 from schoolctl.importers.mail.html_text import html_to_text
-from schoolctl.importers.mail.limits import PLAIN_CHARACTERS
 from schoolctl.importers.mail.transfer import decode_transfer
 
+# Far beyond the longest question that may be allowed: copies of more would take more memory than a mail is worth.
+_PLAIN_CHARACTERS = 2_000_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _HTML_BEGINS = (b"<html", b"<!doctype html")
 # Browsers too look for the charset at the beginning only.
@@ -46,10 +47,9 @@ class TextPart:
         # Some gateways send HTML and call it plain text.
         is_html = self.is_html or body[:20].lstrip().lower().startswith(_HTML_BEGINS)
         text, repairs = decode_declared(body, self._charset or (_meta_charset(body) if is_html else ""))
-        if not is_html and len(text) > PLAIN_CHARACTERS:
-            # Far beyond any question: several copies of it would take more memory than the mail is worth.
-            text = text[:PLAIN_CHARACTERS]
-            repairs += (f"only the first {PLAIN_CHARACTERS:,} characters of the text were read",)
+        if not is_html and len(text) > _PLAIN_CHARACTERS:
+            text = text[:_PLAIN_CHARACTERS]
+            repairs += (f"only the first {_PLAIN_CHARACTERS:,} characters of the text were read",)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_html:
             text, html_repairs = html_to_text(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal
 
+from schoolctl.domain.limits import HIGHEST_LIMITS, MB, Limits
 from schoolctl.importers.source import Source
 from schoolctl.importers.spreadsheet.measure import (
     BrokenWorkbookError,
@@ -16,16 +17,12 @@ from schoolctl.importers.spreadsheet.measure import (
     WorkbookTooLargeError,
 )
 from schoolctl.importers.spreadsheet.xml_sheets import OdsSheets, SharedTexts, XlsxSheet
-from schoolctl.importers.zip_directory import LARGEST_DIRECTORY, ZIP_SIGNATURES, read_directory_size
+from schoolctl.importers.zip_directory import ZIP_SIGNATURES, largest_directory, read_directory_size
 
 Kind = Literal["xlsx", "ods"]
 
-LARGEST_TOTAL: Final = 100 * 1024 * 1024
-LARGEST_RATIO: Final = 100
-
 # Short repetitive parts inflate a hundredfold and are harmless; bombs are recognised beyond this size.
 _RATIO_MATTERS_FROM = 1024 * 1024
-_MOST_ENTRIES = 5000
 _PIECE = 1024 * 1024
 _ENCRYPTED_FLAG = 0x1
 _BINARY: Final = "xl/workbook.bin"
@@ -55,23 +52,23 @@ def is_workbook(source: Source) -> bool:
     if not source.sample.startswith(ZIP_SIGNATURES):
         return False
     try:
-        with _opened(source) as archive:
+        with _opened(source, HIGHEST_LIMITS) as archive:
             return _find_kind(archive) is not None
     except (*_DAMAGE, WorkbookTooLargeError, BrokenWorkbookError):
         return False
 
 
-def check_archive(source: Source) -> None:
+def check_archive(source: Source, limits: Limits) -> None:
     """Inflate and measure every part once, so that the library that reads it meets nothing unexpected.
 
     Raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError.
     """
     try:
-        with _opened(source) as archive:
+        with _opened(source, limits) as archive:
             kind = _find_kind(archive)
             if kind is None:
                 raise BrokenWorkbookError
-            _check_parts(archive, kind)
+            _check_parts(archive, kind, limits)
     except _DAMAGE as error:
         raise BrokenWorkbookError from error
 
@@ -85,14 +82,14 @@ def _find_kind(archive: zipfile.ZipFile) -> Kind | None:
     return "ods" if _CONTENT in names and _media_type(archive).startswith(_ODS) else None
 
 
-def _check_parts(archive: zipfile.ZipFile, kind: Kind) -> None:
+def _check_parts(archive: zipfile.ZipFile, kind: Kind, limits: Limits) -> None:
     """Measure the parts of an archive, the shared texts before the sheets that name them."""
     _check_names(archive)
-    measure = Measure()
+    measure = Measure(limits)
     shared = SharedTexts(measure)
-    left = LARGEST_TOTAL
+    left = limits.zip_total_mb * MB
     for entry in sorted(archive.infolist(), key=lambda entry: _folded(entry) != _SHARED):
-        data = _inflate(archive, entry, left)
+        data = _inflate(archive, entry, left, limits)
         left -= len(data)
         if kind == "xlsx":
             _check_xlsx_part(_folded(entry), data, measure, shared)
@@ -130,7 +127,7 @@ def _check_ods_part(name: str, data: bytes, measure: Measure) -> None:
         OdsSheets(measure).read(data)
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, limits: Limits) -> bytes:
     """The bytes of a part, counted as they come: the sizes an archive declares are only claims."""
     pieces: list[bytes] = []
     size = 0
@@ -139,30 +136,27 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> byt
             pieces.append(piece)
             size += len(piece)
             if size > left:
-                message = f"inflates to more than {LARGEST_TOTAL // 1024**2} MB"
+                message = f"inflates to more than {limits.zip_total_mb:,} MB"
                 raise WorkbookTooLargeError(message)
-            if size > _RATIO_MATTERS_FROM and size > LARGEST_RATIO * max(1, entry.compress_size):
-                message = f"is a zip bomb: a part of it inflates more than {LARGEST_RATIO}-fold"
+            if size > _RATIO_MATTERS_FROM and size > limits.zip_ratio * max(1, entry.compress_size):
+                message = f"is a zip bomb: a part of it inflates more than {limits.zip_ratio:,}-fold"
                 raise WorkbookTooLargeError(message)
     return b"".join(pieces)
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
+def _opened(source: Source, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """The archive, unless its list of entries is out of all proportion."""
     directory = read_directory_size(source)
     if directory is None:
         raise BrokenWorkbookError
-    with zipfile.ZipFile(source.path) if directory <= LARGEST_DIRECTORY else _too_many() as archive:
-        if len(archive.infolist()) > _MOST_ENTRIES:
-            _too_many()
+    too_many = WorkbookTooLargeError(f"holds more than {limits.workbook_parts:,} parts")
+    if directory > largest_directory(limits.workbook_parts):
+        raise too_many
+    with zipfile.ZipFile(source.path) as archive:
+        if len(archive.infolist()) > limits.workbook_parts:
+            raise too_many
         yield archive
-
-
-def _too_many() -> zipfile.ZipFile:
-    """Refuse an archive of more parts than any workbook has."""
-    message = f"holds more than {_MOST_ENTRIES:,} parts"
-    raise WorkbookTooLargeError(message)
 
 
 def _folded(entry: zipfile.ZipInfo) -> str:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-MOST_CELLS: Final = 1_000_000
-# The library keeps every place between a sheet's first and last filled cell, 30 bytes each, and copies repeated texts.
-WIDEST_SPREAD: Final = 1_500_000
-MOST_CHARACTERS: Final = 20_000_000
+from schoolctl.domain.limits import Limits
 
 
 class WorkbookTooLargeError(Exception):
@@ -25,8 +20,11 @@ class ProtectedWorkbookError(Exception):
 class Measure:
     """Counts the filled cells of all sheets; raises WorkbookTooLargeError at the first cell beyond a limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         """Begin without sheets."""
+        self._limits = limits
+        # The library keeps every place between a sheet's first and last filled cell, 30 bytes each.
+        self._widest_spread = limits.workbook_cells * 3 // 2
         self._cells = self._characters = 0
         self._spread = self._spread_before = 0
         self._corners: tuple[int, int, int, int] | None = None
@@ -39,15 +37,15 @@ class Measure:
     def add_text(self, length: int) -> None:
         """Count characters that are kept beside the cells."""
         self._characters += length
-        if self._characters > MOST_CHARACTERS:
-            message = f"holds more than {MOST_CHARACTERS:,} characters"
+        if self._characters > self._limits.workbook_characters:
+            message = f"holds more than {self._limits.workbook_characters:,} characters"
             raise WorkbookTooLargeError(message)
 
     def add(self, row: int, column: int, length: int = 0, rows: int = 1, columns: int = 1) -> None:
         """Count a filled cell of `length` characters, which may stand for a block of equal ones."""
         self._cells += rows * columns
-        if self._cells > MOST_CELLS:
-            message = f"holds more than {MOST_CELLS:,} cells"
+        if self._cells > self._limits.workbook_cells:
+            message = f"holds more than {self._limits.workbook_cells:,} cells"
             raise WorkbookTooLargeError(message)
         self.add_text(length * rows * columns)
         self._stretch(row, column, row + rows - 1, column + columns - 1)
@@ -60,6 +58,6 @@ class Measure:
             bottom, right = max(bottom, last_row), max(right, last_column)
         self._corners = top, left, bottom, right
         self._spread = (bottom - top + 1) * (right - left + 1)
-        if self._spread_before + self._spread > WIDEST_SPREAD:
-            message = f"is spread over more than {WIDEST_SPREAD:,} cells: clear those far from the table"
+        if self._spread_before + self._spread > self._widest_spread:
+            message = f"is spread over more than {self._widest_spread:,} cells: clear those far from the table"
             raise WorkbookTooLargeError(message)

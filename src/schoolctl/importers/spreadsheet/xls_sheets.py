@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from schoolctl.domain.limits import Limits
 from schoolctl.importers.compound_file import BrokenCompoundFileError, CompoundFile, write_compound_file
 from schoolctl.importers.source import Source
 from schoolctl.importers.spreadsheet.measure import BrokenWorkbookError, Measure, ProtectedWorkbookError
@@ -51,7 +52,7 @@ class _Beginning(NamedTuple):
     end: int
 
 
-def clean_xls(source: Source) -> bytes:
+def clean_xls(source: Source, limits: Limits) -> bytes:
     """A file of the same cells and nothing else.
 
     Raises WorkbookTooLargeError, ProtectedWorkbookError, BrokenWorkbookError.
@@ -63,15 +64,14 @@ def clean_xls(source: Source) -> bytes:
                 raise ProtectedWorkbookError
             name = next((name for name in STREAMS if name in compound.names), "")
             data = bytearray(compound.read(name))
-        _clean(data)
+        _clean(data, Measure(limits))
     except (BrokenCompoundFileError, struct.error) as error:
         raise BrokenWorkbookError from error
     return write_compound_file(name, data)
 
 
-def _clean(data: bytearray) -> None:
+def _clean(data: bytearray, measure: Measure) -> None:
     """Measure the sheets that the beginning of a workbook's stream lists, and strip all of it."""
-    measure = Measure()
     sheets, lengths, end = _clean_beginning(data, measure)
     if len(sheets) > _MOST_SHEETS:
         raise BrokenWorkbookError

@@ -12,18 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
+from schoolctl.domain.limits import MB, Limits
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.source import SAMPLE_BYTES, Source
-from schoolctl.importers.zip_directory import LARGEST_DIRECTORY, ZIP_SIGNATURES, read_directory_size
+from schoolctl.importers.zip_directory import ZIP_SIGNATURES, largest_directory, read_directory_size
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-LARGEST_TEXT: Final = 50 * 1024 * 1024
-LARGEST_ENTRY: Final = 20 * 1024 * 1024
-LARGEST_TOTAL: Final = 100 * 1024 * 1024
-MOST_ENTRIES: Final = 1000
-LARGEST_RATIO: Final = 100
 
 # Short repetitive chats inflate a hundredfold and are harmless; bombs are recognised beyond this size.
 _RATIO_MATTERS_FROM = 1024 * 1024
@@ -52,7 +47,7 @@ def is_zip(source: Source) -> bool:
 
 
 @contextmanager
-def open_chats(source: Source) -> Iterator[tuple[ChatText, ...]]:
+def open_chats(source: Source, limits: Limits) -> Iterator[tuple[ChatText, ...]]:
     """The texts in `source` that may be chats; usable while the context is open.
 
     Raises UnreadableSourceError, with the reason, for archives that are damaged, encrypted or beyond the limits.
@@ -62,13 +57,13 @@ def open_chats(source: Source) -> Iterator[tuple[ChatText, ...]]:
     except OSError as error:
         raise _refusal(source, f"cannot be opened: {error.strerror or error}") from error
     if not zipped:
-        if source.size > LARGEST_TEXT:
-            raise _refusal(source, f"is larger than {LARGEST_TEXT // 1024**2} MB; export the chat in parts")
+        if source.size > limits.text_file_mb * MB:
+            raise _refusal(source, f"is larger than {limits.text_file_mb:,} MB; export the chat in parts")
         yield (ChatText(source.name, lambda: source.path.open("rb")),)
         return
-    with _open_archive(source) as archive:
-        _check_entries(source, archive)
-        inflater = _Inflater(source, archive)
+    with _open_archive(source, limits) as archive:
+        _check_entries(source, archive, limits)
+        inflater = _Inflater(source, archive, limits)
         yield tuple(inflater.text(entry) for entry in _text_entries(archive))
 
 
@@ -77,34 +72,34 @@ def _refusal(source: Source, reason: str) -> UnreadableSourceError:
     return UnreadableSourceError(f"{source.name} {reason}")
 
 
-def _open_archive(source: Source) -> zipfile.ZipFile:
+def _open_archive(source: Source, limits: Limits) -> zipfile.ZipFile:
     """The archive, unless it is damaged or its list of entries huge."""
-    _check_directory_size(source)
+    _check_directory_size(source, limits)
     try:
         return zipfile.ZipFile(source.path)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         raise _refusal(source, "is a damaged zip archive") from error
 
 
-def _check_directory_size(source: Source) -> None:
+def _check_directory_size(source: Source, limits: Limits) -> None:
     """Refuse an archive whose list of entries is huge before Python reads it."""
     size = read_directory_size(source)
     if size is None:
         raise _refusal(source, "is a damaged zip archive")
-    if size > LARGEST_DIRECTORY:
-        raise _refusal(source, _too_many_entries())
+    if size > largest_directory(limits.zip_entries):
+        raise _refusal(source, _too_many_entries(limits))
 
 
-def _too_many_entries() -> str:
+def _too_many_entries(limits: Limits) -> str:
     """What to do with an archive of many photos."""
-    return f"holds more than {MOST_ENTRIES:,} files; unpack it and import its chat text alone"
+    return f"holds more than {limits.zip_entries:,} files; unpack it and import its chat text alone"
 
 
-def _check_entries(source: Source, archive: zipfile.ZipFile) -> None:
+def _check_entries(source: Source, archive: zipfile.ZipFile, limits: Limits) -> None:
     """Refuse archives built to mislead: too many entries, encrypted texts, entries that share bytes."""
     entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
-    if len(entries) > MOST_ENTRIES:
-        raise _refusal(source, _too_many_entries())
+    if len(entries) > limits.zip_entries:
+        raise _refusal(source, _too_many_entries(limits))
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise _refusal(source, "is an encrypted zip archive; export the chat without a password")
     # Overlapping entries inflate the same bytes again and again: 100 KB become gigabytes.
@@ -147,9 +142,10 @@ def _base_name(entry: zipfile.ZipInfo) -> str:
 class _Inflater:
     """Opens entries and keeps count of what they really inflate to: the sizes an archive declares are only claims."""
 
-    def __init__(self, source: Source, archive: zipfile.ZipFile) -> None:
+    def __init__(self, source: Source, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._source = source
         self._archive = archive
+        self._limits = limits
         self._inflated: dict[int, int] = {}
 
     def text(self, entry: zipfile.ZipInfo) -> ChatText:
@@ -160,10 +156,13 @@ class _Inflater:
         """Refuse the archive when an entry, or all of them together, inflated to more than the limits allow."""
         # A text is read more than once; only its longest reading counts for the total.
         self._inflated[entry.header_offset] = max(inflated, self._inflated.get(entry.header_offset, 0))
-        if inflated > LARGEST_ENTRY or sum(self._inflated.values()) > LARGEST_TOTAL:
-            raise _refusal(self._source, f"inflates to more than {LARGEST_ENTRY // 1024**2} MB of text")
-        if inflated > _RATIO_MATTERS_FROM and inflated > LARGEST_RATIO * max(1, entry.compress_size):
-            raise _refusal(self._source, f"is a zip bomb: a text in it inflates more than {LARGEST_RATIO}-fold")
+        limits = self._limits
+        if inflated > limits.zip_entry_mb * MB:
+            raise _refusal(self._source, f"holds a text that inflates to more than {limits.zip_entry_mb:,} MB")
+        if sum(self._inflated.values()) > limits.zip_total_mb * MB:
+            raise _refusal(self._source, f"inflates to more than {limits.zip_total_mb:,} MB of text")
+        if inflated > _RATIO_MATTERS_FROM and inflated > limits.zip_ratio * max(1, entry.compress_size):
+            raise _refusal(self._source, f"is a zip bomb: a text in it inflates more than {limits.zip_ratio:,}-fold")
 
     def damage(self) -> UnreadableSourceError:
         """The error for an entry that cannot be inflated."""

@@ -7,20 +7,15 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from schoolctl.importers.date_order import DateParts, date_of, decide_date_order, is_date, readable_orders
-from schoolctl.importers.source import DateOrder
+from schoolctl.domain.date_example import DateExample, DateOrder
+from schoolctl.importers.date_order import DateParts, date_of, decide_date_order, find_example, is_date, readable_orders
 from schoolctl.importers.whatsapp_chat.headers import KOREAN_SEPARATOR, Header, Shape
 
 # Days of a chat in the order of the file; one a day for 50 years is less, so memory stays bounded.
 _MOST_DAYS: Final = 20_000
+_PLAIN_SEPARATORS: Final = frozenset("./-")
 
 Orders = Mapping[Shape, DateOrder]
-
-
-class UndecidedDates(NamedTuple):
-    """A date that can be read in two ways, as its three numbers stand in the file."""
-
-    parts: DateParts
 
 
 class _Day(NamedTuple):
@@ -30,21 +25,25 @@ class _Day(NamedTuple):
     parts: DateParts
 
 
-def decide_orders(headers: Iterable[Header], answer: DateOrder | None) -> dict[Shape, DateOrder] | UndecidedDates:
-    """The order for each shape among `headers`; `answer` is the organiser's.
+def decide_orders(headers: Iterable[Header], answer: DateOrder | None) -> dict[Shape, DateOrder] | DateExample:
+    """The order for each shape among `headers`, or a date that can be read in two ways while nobody answered.
 
-    The answer settles what the file cannot tell; where the file tells everything it corrects our reading. Headers
-    without a sender are no evidence: they may be lines of a message that only look like headers.
+    The organiser's `answer` settles what the file cannot tell; where the file tells everything it corrects our reading.
+    Headers without a sender are no evidence: they may be lines of a message that only look like headers.
     """
     days = tuple(_days(headers))
     orders = _decide_by_evidence(days)
-    # The first date of each shape is shown to the organiser, so it must be the last one to be set.
-    undecided = {day.shape: day.parts for day in reversed(days) if day.shape not in orders}
+    undecided = [shape for shape in dict.fromkeys(day.shape for day in days) if shape not in orders]
     if answer:
         # Dots decided in one part of a file must not be read anew because another part was asked about.
         corrected = undecided or _readable_shapes(orders, days, answer)
         return orders | dict.fromkeys(corrected, answer)
-    return UndecidedDates(next(iter(undecided.values()))) if undecided else orders
+    if not undecided:
+        return orders
+    # One answer is for all shapes, so the first one stands for them.
+    shown = undecided[0]
+    separator = shown.separator if shown.separator in _PLAIN_SEPARATORS else "/"
+    return find_example([day.parts for day in days if day.shape == shown], separator)
 
 
 def _decide_by_evidence(days: Sequence[_Day]) -> dict[Shape, DateOrder]:

@@ -9,8 +9,8 @@ from typing import BinaryIO, Final, NamedTuple
 from schoolctl.importers.charset import UTF_8, decode_text, detect_encoding
 from schoolctl.importers.source import SAMPLE_BYTES
 
-# No question is that long: what follows on the same line is passed over, its message is set aside as too long.
-LONGEST_LINE: Final = 128 * 1024
+# No question may be that long: what follows on the same line is passed over, its message is set aside as too long.
+LONGEST_LINE: Final = 512 * 1024
 
 
 class ChatLine(NamedTuple):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schoolctl.domain.text import clean_line
-from schoolctl.importers.source import LONGEST_QUESTION
 from schoolctl.importers.whatsapp_chat.headers import Header, parse_header
 from schoolctl.importers.whatsapp_chat.lines import ChatLine
 
@@ -19,10 +18,14 @@ ReadMoment = Callable[[Header], datetime | None]
 
 @dataclass(slots=True)
 class Message:
-    """One message as it stands in the chat. `header` is None for text before the first header."""
+    """One message as it stands in the chat. `header` is None for text before the first header.
+
+    `longest` is how many characters a question may have.
+    """
 
     header: Header | None
     first_line: ChatLine
+    longest: int
     moment: datetime | None = None
     lines: list[str] = field(default_factory=list)
     repairs: dict[str, None] = field(default_factory=dict)
@@ -36,13 +39,13 @@ class Message:
     @property
     def is_too_long(self) -> bool:
         """Whether the text is longer than any question may be."""
-        return self.length > LONGEST_QUESTION
+        return self.length > self.longest
 
     def add(self, text: str, repairs: Iterable[str] = ()) -> None:
         """Take one more line; beyond the longest message lines are counted and not kept."""
         self.repairs.update(dict.fromkeys(repairs))
         if not self.is_too_long:
-            self.lines.append(text[: LONGEST_QUESTION + 1])
+            self.lines.append(text[: self.longest + 1])
         self.length += len(text) + (self.length > 0)
 
     def absorb(self, other: Message) -> None:
@@ -54,16 +57,21 @@ class Message:
             self.length += other.length
 
 
-def group_messages(lines: Iterable[ChatLine], read_moment: ReadMoment) -> Iterator[Message]:
-    """The chat's messages in the order of the file; memory holds one at a time and the doubtful ones after it."""
+def group_messages(lines: Iterable[ChatLine], read_moment: ReadMoment, longest: int) -> Iterator[Message]:
+    """The chat's messages in the order of the file; memory holds one at a time and the doubtful ones after it.
+
+    `longest` is how many characters a question may have.
+    """
     current: Message | None = None
     doubtful: list[Message] = []
     for line in lines:
         header = parse_header(line.text)
         if header is None:
-            current = _continue(line, current, doubtful)
+            current = current or _before_all(line, longest)
+            _continue(line, current, doubtful)
             continue
-        message = _begin(line, header, read_moment)
+        message = Message(header, line, longest, read_moment(header))
+        message.add(header.body, line.repairs)
         # A line without a sender may be a notice in a language nobody listed, or a patient's own words.
         if current is not None and not header.certain and len(doubtful) < _MOST_DOUBTFUL:
             doubtful.append(message)
@@ -73,23 +81,16 @@ def group_messages(lines: Iterable[ChatLine], read_moment: ReadMoment) -> Iterat
     yield from _settled(current, doubtful, None)
 
 
-def _begin(line: ChatLine, header: Header, read_moment: ReadMoment) -> Message:
-    """The message that begins with `header`."""
-    message = Message(header, line, read_moment(header))
-    message.add(header.body, line.repairs)
-    return message
+def _before_all(line: ChatLine, longest: int) -> Message | None:
+    """The message that begins without a header; None for an empty line: only text is kept as one of its own."""
+    return Message(None, line, longest) if clean_line(line.text) else None
 
 
-def _continue(line: ChatLine, current: Message | None, doubtful: list[Message]) -> Message | None:
-    """Add a line without a header to the last message, and give the message that is current now."""
-    if current is None:
-        # Text before the first header is kept as a message of its own, empty lines are not.
-        if not clean_line(line.text):
-            return None
-        current = Message(None, line)
+def _continue(line: ChatLine, current: Message | None, doubtful: list[Message]) -> None:
+    """Add a line without a header to the last message, if there is any."""
     last = doubtful[-1] if doubtful else current
-    last.add(line.text, line.repairs)
-    return current
+    if last is not None:
+        last.add(line.text, line.repairs)
 
 
 def _settled(current: Message | None, doubtful: list[Message], following: datetime | None) -> Iterator[Message]:

@@ -11,7 +11,7 @@ from typing import Final
 from schoolctl.domain.question import Draft, Sender, SetAside
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.emails import EMAIL_ADDRESS
-from schoolctl.importers.source import LONGEST_QUESTION, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.whatsapp_chat.lines import ChatLine, read_lines
 from schoolctl.importers.whatsapp_chat.senders import Senders
 from schoolctl.importers.zoom_files.chat_content import Content, read_content
@@ -21,16 +21,19 @@ from schoolctl.importers.zoom_files.chat_headers import Header, parse_header
 PRIVATE: Final = "a private message in the chat"
 ORGANISERS_OWN: Final = "the organisers' own message"
 BEFORE_FIRST_MESSAGE: Final = "text before the first message"
-TOO_LONG: Final = f"longer than {LONGEST_QUESTION:,} characters"
 
 _LINES_LOOKED_AT = 5
 
 
 @dataclass(slots=True)
 class _Message:
-    """One message as it stands in the chat; `header` is None for text before the first one."""
+    """One message as it stands in the chat; `header` is None for text before the first one.
+
+    `longest` is how many characters a question may have.
+    """
 
     header: Header | None
+    longest: int
     lines: list[str] = field(default_factory=list)
     repairs: dict[str, None] = field(default_factory=dict)
     length: int = 0
@@ -48,8 +51,8 @@ class _Message:
     def add(self, text: str, repairs: tuple[str, ...]) -> None:
         """Take one more line; beyond the longest message lines are counted and not kept."""
         self.repairs.update(dict.fromkeys(repairs))
-        if self.length <= LONGEST_QUESTION:
-            self.lines.append(text[: LONGEST_QUESTION + 1])
+        if self.length <= self.longest:
+            self.lines.append(text[: self.longest + 1])
         self.length += len(text) + 1
 
 
@@ -63,20 +66,21 @@ def read_chat(source: Source, options: ImportOptions) -> Iterator[Draft | SetAsi
     """Every message in order."""
     desk = _Desk(source, options)
     with source.path.open("rb") as stream:
-        for position, message in enumerate(_group(read_lines(stream, source.sample)), start=1):
+        messages = _group(read_lines(stream, source.sample), options.limits.question_characters)
+        for position, message in enumerate(messages, start=1):
             source.consumed = stream.tell()
             yield desk.judge(position, message)
 
 
-def _group(lines: Iterator[ChatLine]) -> Iterator[_Message]:
+def _group(lines: Iterator[ChatLine], longest: int) -> Iterator[_Message]:
     """Lines -> messages: each header begins one, every other line belongs to the message before it."""
-    message = _Message(None)
+    message = _Message(None, longest)
     for line in lines:
         header = parse_header(line.text)
         if header:
             if message.is_written:
                 yield message
-            message = _Message(header)
+            message = _Message(header, longest)
             message.add(header.text, line.repairs)
         else:
             # Newer versions indent the further lines of a message by a tab.
@@ -92,6 +96,7 @@ class _Desk:
         self._senders = Senders(options)
         self._own_addresses = {address.strip().lower() for address in options.own_addresses} - {""}
         self._clock = ChatClock(source, options.zone)
+        self._too_long = options.limits.too_long
 
     def judge(self, position: int, message: _Message) -> Draft | SetAside:
         """The draft of a message, or the reason why it is none."""
@@ -102,7 +107,7 @@ class _Desk:
             position,
             "chat",
             text=clean_text(content.text),
-            original_text=message.body.strip()[:LONGEST_QUESTION],
+            original_text=message.body.strip()[: message.longest],
             sender=sender,
             received_at=moment,
             zone_assumed=zone_assumed,
@@ -117,14 +122,14 @@ class _Desk:
 
     def _content(self, message: _Message, sender: Sender) -> Content:
         """The words of a message and why it is no question, if it is none."""
-        body = message.body
+        body = message.body[: message.longest]
         if message.header is None:
-            return Content(body[:LONGEST_QUESTION], BEFORE_FIRST_MESSAGE)
+            return Content(body, BEFORE_FIRST_MESSAGE)
         if message.header.is_private:
-            return Content(body[:LONGEST_QUESTION], PRIVATE)
+            return Content(body, PRIVATE)
         if self._senders.is_organiser(sender) or sender.email in self._own_addresses:
-            return Content(body[:LONGEST_QUESTION], ORGANISERS_OWN)
+            return Content(body, ORGANISERS_OWN)
         # The length counts a line end after the last line as well.
-        if message.length > LONGEST_QUESTION + 1:
-            return Content(body[:LONGEST_QUESTION], TOO_LONG)
+        if message.length > message.longest + 1:
+            return Content(body, self._too_long)
         return read_content(body)

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.limits import Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.domain.text import fold_for_comparison
 from schoolctl.errors import UnreadableSourceError
 from schoolctl.importers.charset import decode_text
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.importers.table_columns import DELIMITERS, Layout
-from schoolctl.importers.table_dates import DateEvidence, UnclearDateOrderError, as_told
+from schoolctl.importers.table_dates import DateEvidence, as_told
 from schoolctl.importers.table_records import LineReader, Record, find_encoding, read_records
 from schoolctl.importers.table_rows import RowReader
 from schoolctl.importers.zoom_files.columns import Section, find_section, is_section_title
@@ -52,15 +54,11 @@ def is_report(source: Source) -> bool:
 def read_report(source: Source, options: ImportOptions) -> Iterator[Draft | SetAside]:
     """Every row of the sections with a column of questions; UnreadableSourceError when there is no such section."""
     encoding = find_encoding(source)
-    survey = _survey_any(source, encoding)
-    try:
-        orders = _decide_orders(survey, options)
-    except UnclearDateOrderError as error:
-        message = f"{source.name}: {error}"
-        raise UnreadableSourceError(message) from error
+    survey = _survey_any(source, encoding, options.limits)
+    orders = _decide_orders(survey, options, source.name)
     position = 0
     reader: RowReader | None = None
-    for section, record, is_header in _rows(_records(source, encoding, survey.delimiter)):
+    for section, record, is_header in _rows(_records(source, encoding, survey.delimiter, options.limits)):
         if is_header:
             reader = RowReader(Layout(survey.delimiter, section.header, section.columns), orders, options)
         elif reader:
@@ -78,10 +76,10 @@ class _Survey:
     evidence: DateEvidence = field(default_factory=DateEvidence)
 
 
-def _survey_any(source: Source, encoding: str) -> _Survey:
+def _survey_any(source: Source, encoding: str, limits: Limits) -> _Survey:
     """The survey under the delimiter that shows questions; UnreadableSourceError when none does."""
     # The report itself has commas; a spreadsheet program that saved it anew may have set others.
-    surveys = (_survey(source, encoding, delimiter) for delimiter in DELIMITERS)
+    surveys = (_survey(source, encoding, delimiter, limits) for delimiter in DELIMITERS)
     found = next((survey for survey in surveys if survey.has_questions), None)
     if found is None:
         message = f"{source.name} {_kind_of_report(source)}: it holds no questions"
@@ -89,10 +87,10 @@ def _survey_any(source: Source, encoding: str) -> _Survey:
     return found
 
 
-def _survey(source: Source, encoding: str, delimiter: str) -> _Survey:
+def _survey(source: Source, encoding: str, delimiter: str, limits: Limits) -> _Survey:
     """A first pass over a report. The dates of the summary are evidence for those of the questions."""
     survey = _Survey(delimiter)
-    records = _records(Source(source.path), encoding, delimiter)
+    records = _records(Source(source.path), encoding, delimiter, limits)
     for section, _, is_header in _rows(_noting_dates(records, survey.evidence)):
         if is_header:
             survey.has_questions = True
@@ -109,18 +107,18 @@ def _noting_dates(records: Iterable[Record], evidence: DateEvidence) -> Iterator
         yield record
 
 
-def _decide_orders(survey: _Survey, options: ImportOptions) -> Mapping[str, DateOrder]:
-    """The order of day and month for each separator. Raises UnclearDateOrderError."""
+def _decide_orders(survey: _Survey, options: ImportOptions, name: str) -> Mapping[str, DateOrder]:
+    """The order of day and month for each separator. Raises UndecidedDatesError."""
     if options.date_order:
         return as_told(options.date_order)
-    return survey.evidence.decide() if survey.has_times else {}
+    return survey.evidence.decide(name) if survey.has_times else {}
 
 
-def _records(source: Source, encoding: str, delimiter: str) -> Iterator[Record]:
+def _records(source: Source, encoding: str, delimiter: str, limits: Limits) -> Iterator[Record]:
     """Every row of the file that is not blank."""
     with source.path.open("rb") as stream:
         # Kept until the stream is closed: a reader dropped before would warn of an open file.
-        lines = LineReader(source, encoding, stream)
+        lines = LineReader(source, encoding, stream, limits)
         yield from read_records(lines, delimiter, 0)
 
 
