@@ -23,6 +23,11 @@ def sample_schedule() -> Path:
     return _shipped("sessions.example.toml", "sessions.toml")
 
 
+def shipped_fonts() -> Path:
+    """The folder of the fonts for pictures: Noto Sans under the SIL Open Font License."""
+    return _PACKAGE / "fonts"
+
+
 def _shipped(packaged: str, in_checkout: str) -> Path:
     # importlib's package loaders fail in editable installs, where these files stay at the top of the checkout.
     path = _PACKAGE / packaged
