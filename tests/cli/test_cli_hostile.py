@@ -173,7 +173,7 @@ def test_a_folder_that_may_not_be_written_is_one_line(run: Run, workspace: Path,
         ("invite", ANEMIA),
         ("agenda", ANEMIA),
         ("school", "cancel", ANEMIA),
-        ("templates", "copy", "site/call.ru.md"),
+        ("templates", "copy", "announcement/call.ru.md"),
     ):
         code, out, err = run(*words, before=as_anybody)
         assert (code, out, err.count("\n")) == (1, "", 1)

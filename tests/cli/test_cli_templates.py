@@ -9,7 +9,7 @@ import pytest
 Run = Callable[..., tuple[int, str, str]]
 Contents = Callable[[Path], dict[str, bytes]]
 
-CALL = "site/call.ru.md"
+CALL = "announcement/call.ru.md"
 ORDER = ("announce", "2026-12-10-anemia", "--lang", "ru", "--out", "-")
 
 
@@ -73,7 +73,7 @@ def test_a_rehearsed_copy_writes_nothing(run: Run, workspace: Path, contents: Co
             "{% block sumary %}",
             ':1: the block "summary" is missing. Write it again, or delete the file to get the default back',
         ),
-        ("site/ask.ru.md", "site/asc.ru.md", ":29: there is no template site/asc.ru.md. See: schoolctl templates list"),
+        ("announcement/ask.ru.md", "announcement/asc.ru.md", ":29: there is no template announcement/asc.ru.md. See: schoolctl templates list"),
         (
             "listed(topics)",
             "listed(topics, 1)",
@@ -114,10 +114,10 @@ def test_a_template_that_is_not_utf_8_is_told(run: Run, own_call: Path) -> None:
 
 
 def test_a_mistake_in_an_included_part_names_that_part(run: Run, workspace: Path) -> None:
-    run("templates", "copy", "site/ask.ru.md")
-    part = workspace / "templates" / "site" / "ask.ru.md"
+    run("templates", "copy", "announcement/ask.ru.md")
+    part = workspace / "templates" / "announcement" / "ask.ru.md"
     part.write_text(part.read_text("utf-8").replace("organizer.whatsapp", "organizer.phone"), "utf-8")
-    assert run(*ORDER) == (1, "", 'error: templates/site/ask.ru.md:2: there is no "phone" here\n')
+    assert run(*ORDER) == (1, "", 'error: templates/announcement/ask.ru.md:2: there is no "phone" here\n')
 
 
 def test_a_template_cannot_reach_out_of_its_sandbox(run: Run, own_call: Path) -> None:

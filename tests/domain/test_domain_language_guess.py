@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import time
 
-from schoolctl.domain.language_guess import guess_language
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolctl.domain.language_guess import explain_language, guess_language
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,143 @@ def test_a_text_without_letters_counts_as_russian(text: str) -> None:
     assert guess_language(text) == "ru"
 
 
-def test_as_many_latin_letters_as_cyrillic_ones_are_not_english() -> None:
+def test_words_in_both_alphabets() -> None:
     assert guess_language("abcd кот ы") == "ru"
-    assert guess_language("abcde кот ы") == "en"
+    assert guess_language("what is this in Астана") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("salem, menin anam auyryp zhur", "kk"),
+        ("zdravstvuyte podskazhite", "ru"),
+        ("qandai dari ishemin", "kk"),
+        ("kalay emdeledi", "kk"),
+        ("rahmet sizge", "kk"),
+        ("bul auru zhugama", "kk"),
+        ("silteme kaida", "kk"),
+        ("balaga bola ma", "kk"),
+        ("kogda shkola budet", "ru"),
+        ("skolko zhivut s mielomoy", "ru"),
+        ("u mamy leykoz", "ru"),
+        ("spasibo doktor", "ru"),
+        ("mozhno li est chesnok", "ru"),
+        ("gde ssylka", "ru"),
+        ("chto delat esli temperatura", "ru"),
+        ("bone pain", "en"),
+        ("hair loss", "en"),
+        ("multiple myeloma", "en"),
+        ("CLL treatment options", "en"),
+        ("low platelets", "en"),
+        ("is zoom free", "en"),
+        ("ibrutinib side effects", "en"),
+        ("How long survive", "en"),
+        ("тромбоцит томен", "kk"),
+        ("шаш тусе ме", "kk"),
+        ("бас айналады", "kk"),
+        ("кан аздык", "kk"),
+        ("химия канша", "kk"),
+        ("сабак кашан", "kk"),
+        ("калай тиркелем", "kk"),
+        ("ем тегин бе", "kk"),
+        ("аурухана кайда", "kk"),
+        ("жол акысы", "kk"),
+        ("уйкы жок", "kk"),
+        ("тамакка зауык жок", "kk"),
+        ("Ibrutinib тегін бе", "kk"),
+        ("Daratumumab lenalidomide бола ма", "kk"),
+        ("бағасы қанша", "kk"),
+        ("қашан жазылам", "kk"),
+        ("рахмет доктор", "kk"),
+        ("Ibrutinib Venetoclax вместе", "ru"),
+        ("Daratumumab lenalidomide dexamethasone можно вместе?", "ru"),
+        ("где ссылка", "ru"),
+        ("болят кости", "ru"),
+        ("тромбоциты низкие", "ru"),
+        ("упал гемоглобин", "ru"),
+        ("рак крови", "ru"),
+        ("можно мёд", "ru"),
+        ("зуд после бани", "ru"),
+        ("сколько живут", "ru"),
+        ("лекарство дорогое", "ru"),
+        ("нет сил", "ru"),
+        ("отекают ноги", "ru"),
+        ("пить воду", "ru"),
+        ("выпадают волосы", "ru"),
+        ("сдал ПЦР", "ru"),
+        ("ночной пот", "ru"),
+        ("кашель месяц", "ru"),
+        ("кешке ыстыгым котериледи", "kk"),
+        ("не жеуге болады", "kk"),
+        ("улкен рахмет", "kk"),
+        ("уколдан кейин каттаиды", "kk"),
+        ("Нурлан Ахметов, Тараз", "ru"),
+        ("Vaccina aluga bolama", "kk"),
+        ("Densaulygym zhaqsy emes", "kk"),
+        ("Gemoglobin tomendep ketti", "kk"),
+        ("Gemoglobin upal silno", "ru"),
+        ("Hemoglobin dropped badly", "en"),
+        ("bolit spina", "ru"),
+        ("belim auyrady", "kk"),
+        ("Can grandma fly", "en"),
+        ("pozhaluysta otvette", "ru"),
+        ("Rash after imatinib", "en"),
+        ("Сыпь после imatinib", "ru"),
+        ("Imatinib-тен кейін бөртпе", "kk"),
+        ("Мне маған керек пе осы дәрі", "kk"),
+        ("JAK2 positive", "en"),
+        ("анализ готов", "ru"),
+        ("анализ дайын", "kk"),
+        ("химия завтра", "ru"),
+        ("химия ертен", "kk"),
+        ("трансплантация костного мозга", "ru"),
+        ("трансплантация жасаймыз", "kk"),
+        ("Спасибо", "ru"),
+        ("Рахмет", "kk"),
+        ("Thanks", "en"),
+        ("Сезам ли это", "ru"),
+        ("катетер воспалился", "ru"),
+        ("лечат ли бесплатно иностранцев", "ru"),
+        ("шетелдиктер тегин емдеуге жата ма", "kk"),
+        ("Dad has leukaemia", "en"),
+        ("кто ведет прием", "ru"),
+        ("кабылдау кай кундери", "kk"),
+        ("нейтрофил тусип кетти", "kk"),
+        ("нейтрофилы упали", "ru"),
+    ],
+)
+def test_three_words_latin_spelling_and_names_of_drugs(text: str, language: str) -> None:
+    assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Бұл ауру балаларға өтпей ме?", ("letters: ғ ө ұ", "words: бұл ауру балаларға ме")),
+        ("kemoterapiya alghannan keiin nemerelerdi", ("words: keiin", "endings: nemerelerdi")),
+        ("Ещё болят суставами", ("letters: щ ё", "words: ещё", "endings: болят суставами")),
+        ("Is lymphoma spreading thing?", ("words: is", "spelling: spreading thing")),
+        ("zzz", ()),
+        ("", ()),
+        ("тромбоз", ()),
+    ],
+)
+def test_what_told_the_language(text: str, told: tuple[str, ...]) -> None:
+    assert explain_language(text) == told
+
+
+def test_five_examples_of_each_sign_are_enough() -> None:
+    assert explain_language("the a an of to in on by") == ("words: the a an of to",)
+
+
+@given(st.text())
+def test_nothing_breaks_on_any_text(text: str) -> None:
+    assert guess_language(text) in {"kk", "ru", "en"}
+    assert len(explain_language(text)) <= 3
+
+
+@pytest.mark.parametrize("piece", ["лар", "q", "щ ", "the ", "ә", "th", "ещё"])
+def test_twenty_thousand_characters_take_little_time(piece: str) -> None:
+    begun = time.perf_counter()
+    guess_language(piece * (20_000 // len(piece)))
+    assert time.perf_counter() - begun < 1

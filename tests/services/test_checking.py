@@ -43,7 +43,7 @@ def test_a_school_that_was_removed_by_force_leaves_no_outdated_invite(season: Wo
     assert problems(season) == []
 
 
-@pytest.mark.parametrize("name", ["site/school.kk.md", "invite/invite.ru.txt", "agenda/agenda.en.md"])
+@pytest.mark.parametrize("name", ["announcement/school.kk.md", "invite/invite.ru.txt", "agenda/agenda.en.md"])
 def test_an_own_template_is_tried_out_and_a_mistake_is_told_once(season: Workspace, name: str) -> None:
     own = copy_template(season, name, dry_run=False)
     assert problems(season) == []
@@ -54,7 +54,7 @@ def test_an_own_template_is_tried_out_and_a_mistake_is_told_once(season: Workspa
 
 
 def test_a_missing_translation_is_a_fault_of_the_schedule_not_of_the_template(season: Workspace) -> None:
-    copy_template(season, "site/call.en.md", dry_run=False)
+    copy_template(season, "announcement/call.en.md", dry_run=False)
     path = season.schedule_path
     path.write_text(path.read_text("utf-8").replace(', en = "anemia"', ""), "utf-8")
     (found,) = problems(season)

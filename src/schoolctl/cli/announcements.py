@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from schoolctl.cli.console import say, say_bytes, say_json, tell
 from schoolctl.cli.options import (
     DryRunOption,
     ForceOption,
@@ -17,12 +17,18 @@ from schoolctl.cli.options import (
     SchoolArgument,
     open_workspace,
 )
-
-if TYPE_CHECKING:
-    from schoolctl.services.documents import Destination, Documents
-    from schoolctl.services.workspace import Workspace
+from schoolctl.cli.written import destination_for, report_documents
 
 app = typer.Typer()
+
+
+class _ChannelName(StrEnum):
+    # Typer takes several words of a few only from an enumeration.
+    SITE = "site"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    EMAIL = "email"
+    ALL = "all"
 
 
 @app.command("announce")
@@ -30,9 +36,13 @@ def announce_command(
     ctx: typer.Context,
     school_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="One school, or several for one post.")],
     kind: Annotated[
-        Literal["call", "invitation", "link", "reminder"], typer.Option("--kind", help="Why you write.")
+        Literal["call", "invitation", "link", "reminder", "move", "cancellation", "recap"],
+        typer.Option("--kind", help="Why you write."),
     ] = "call",
-    channel: Annotated[Literal["site"], typer.Option("--channel", help="Where it is published.")] = "site",
+    channels: Annotated[
+        list[_ChannelName] | None,
+        typer.Option("--channel", help="Where it is published (default: site); repeat it, or all."),
+    ] = None,
     publish_at: Annotated[
         str | None, typer.Option("--publish-at", metavar="WHEN", help='As "2026-12-01 10:00" (default: now).')
     ] = None,
@@ -45,17 +55,17 @@ def announce_command(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write an announcement: a page for the site in each language.
+    """Write an announcement in each language: for the site, for messengers, as an e-mail.
 
     Example: schoolctl announce 2022-05-19-multiple-myeloma --kind invitation --publish-at "2022-05-16 10:00"
     """
-    from schoolctl.services.announce import AnnouncementOrder, announce
+    from schoolctl.services.announce import AnnouncementOrder, announce, channels_named
 
     workspace = open_workspace(ctx)
-    destination = _destination(out, force=force, dry_run=dry_run)
-    order = AnnouncementOrder(school_ids, kind, lang, channel, publish_at, news_dir)
+    destination = destination_for(out, force=force, dry_run=dry_run)
+    order = AnnouncementOrder(school_ids, kind, lang, channels_named(channels or ()), publish_at, news_dir)
     documents = announce(workspace, order, destination)
-    _report(documents, workspace, destination, as_json=as_json)
+    report_documents(documents, workspace, destination, as_json=as_json)
 
 
 @app.command("invite")
@@ -79,9 +89,9 @@ def invite_command(
     from schoolctl.services.invites import InviteOrder, issue_invites
 
     workspace = open_workspace(ctx)
-    destination = _destination(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run)
     documents = issue_invites(workspace, InviteOrder(school_id, lang, attendee or (), cancel), destination)
-    _report(documents, workspace, destination, as_json=as_json)
+    report_documents(documents, workspace, destination, as_json=as_json)
 
 
 @app.command("agenda")
@@ -102,33 +112,7 @@ def agenda_command(
     from schoolctl.services.agendas import write_agendas
 
     workspace = open_workspace(ctx)
-    destination = _destination(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run)
     # A format named twice is one file.
     documents = write_agendas(workspace, school_id, tuple(dict.fromkeys(formats or ["md"])), lang, destination)
-    _report(documents, workspace, destination, as_json=as_json)
-
-
-def _destination(out: str | None, *, force: bool, dry_run: bool) -> Destination:
-    from schoolctl.services.documents import Destination
-
-    folder = Path(out) if out and out != "-" else None
-    return Destination(folder, to_stdout=out == "-", force=force, dry_run=dry_run)
-
-
-def _report(documents: Documents, workspace: Workspace, destination: Destination, *, as_json: bool) -> None:
-    shown = [workspace.shown(path) for path in documents.files]
-    if destination.to_stdout:
-        # Byte for byte: a calendar file has CRLF lines, and its encoding is not the console's.
-        say_bytes(b"".join(documents.files.values()))
-    elif as_json:
-        say_json({"files": shown})
-    else:
-        _say_written(documents, workspace, "would write" if destination.dry_run else "wrote")
-    # Notes go to standard error: what goes through a pipe stays the document alone.
-    for note in documents.notes:
-        tell(f"note: {note}")
-
-
-def _say_written(documents: Documents, workspace: Workspace, verb: str) -> None:
-    for path in documents.files:
-        say(f"{'unchanged' if path in documents.unchanged else verb} {workspace.shown(path)}")
+    report_documents(documents, workspace, destination, as_json=as_json)

@@ -20,11 +20,15 @@ COMMANDS = {
     "init": ("workspaces", "Begin a workspace: a commented sessions.toml to fill in."),
     "demo": ("workspaces", "Make a sample workspace and do the main job in it."),
     "check": ("workspaces", "Check the schedule, the templates and the store."),
+    "status": ("status", "Show what is done, what is due and what to type next."),
     "school": ("schools", "The schedule: add, show, change, move and cancel schools."),
     "questions": ("questions", "Patients' questions: import, list, show and decide."),
-    "announce": ("announcements", "Write an announcement: a page for the site in each language."),
+    "announce": ("announcements", "Write an announcement in each language: for the site, for messengers, as an e-mail."),
     "invite": ("announcements", "Write calendar files (.ics) that update earlier ones."),
     "agenda": ("announcements", "Write the outline for the doctors."),
+    "history": ("changes", "Show what the last commands decided."),
+    "undo": ("changes", "Take back the last decision."),
+    "purge": ("retention", "Erase what is too old to be kept."),
     "templates": ("templates", "The texts of announcements, invites and agendas, to copy and edit."),
 }
 
@@ -48,7 +52,7 @@ class _Commands(LazyGroup):
 
 app = typer.Typer(
     cls=_Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,  # Rich's help takes 85 ms
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -87,6 +91,21 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _show_where_it_stands(ctx: typer.Context) -> None:
+    """What `schoolctl` alone says: where the season stands, or where there is none yet how to begin."""
+    from schoolctl.cli.status import show_status
+    from schoolctl.services.workspace import find_workspace
+
+    try:
+        workspace = find_workspace(ctx.obj, Path.cwd())
+    except SchoolctlError:
+        if ctx.obj:
+            raise
+        say(ctx.get_help())
+        return
+    show_status(workspace, None, as_json=False)
+
+
 @app.callback()
 def before(
     ctx: typer.Context,
@@ -103,3 +122,5 @@ def before(
     Begin with: schoolctl demo (a complete sample), or schoolctl init (your own workspace).
     """
     ctx.obj = workspace
+    if ctx.invoked_subcommand is None:
+        _show_where_it_stands(ctx)

@@ -44,7 +44,11 @@ def lazy_commands(app: typer.Typer) -> dict[str, LazyCommand]:
         for info in app.registered_commands
     }
     for inner in filter(None, (group.typer_instance for group in app.registered_groups)):
-        name, summary = str(inner.info.name), str(inner.info.help)
+        # One without a name is no group of its own: a long list of commands parted into modules.
+        if not isinstance(name := inner.info.name, str):
+            commands |= lazy_commands(inner)
+            continue
+        summary = str(inner.info.help)
         commands[name] = LazyCommand(summary.split("\n", 1)[0], partial(lazy_group, name, summary, inner))
     return commands
 

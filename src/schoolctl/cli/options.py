@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schoolctl.cli.console import is_interactive
 from schoolctl.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def texts(values: Sequence[str] | None, option: str) -> dict[str, str]:
     """`LANG=TEXT` options as texts by language."""
     # Telephones and word processors begin a line with a capital: RU=… is ru=….
     return {language.lower(): text for language, text in pairs(values, option).items()}
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something is destroyed; a script cannot be asked, and who wrote it knew what the command does."""
+    if not yes and is_interactive():
+        typer.confirm(question, abort=True, err=True)
 
 
 def open_workspace(ctx: typer.Context) -> Workspace:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from schoolctl.cli import set_aside
+from schoolctl.cli import personal_data, set_aside, triage
 from schoolctl.cli.console import say, say_bytes, say_json, tell
+from schoolctl.cli.date_questions import ask_date_orders
 from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
 from schoolctl.cli.progress import ImportProgress
 
 if TYPE_CHECKING:
-    from schoolctl.domain.question import ImportAccount
+    from schoolctl.domain.question import ImportAccount, Question
 
 app = typer.Typer(
     name="questions",
@@ -24,6 +25,8 @@ app = typer.Typer(
 )
 
 app.add_typer(set_aside.app)
+app.add_typer(triage.app)
+app.add_typer(personal_data.app)
 
 Status = Literal["new", "accepted", "personal", "off_topic", "duplicate", "answered", "rejected"]
 RevealOption = Annotated[bool, typer.Option("--reveal", help="Show senders and personal details in full.")]
@@ -57,11 +60,16 @@ def import_command(
     """Import questions from mails, WhatsApp and Zoom exports and tables; doing so again adds nothing."""
     from schoolctl.cli.accounts import show_account
     from schoolctl.renderers.question_json import account_view
-    from schoolctl.services.intake import IntakeRequest, import_questions
+    from schoolctl.services.intake import IntakeRequest, import_answered, import_questions, write_report
 
     request = IntakeRequest(paths, school, source_format, pairs(columns, "--map"), date_order, dry_run)
+    workspace = open_workspace(ctx)
     with ImportProgress() as progress:
-        account = import_questions(open_workspace(ctx), request, progress, report)
+        account = import_questions(workspace, request, progress, report)
+    if answers := ask_date_orders(account.refused):
+        with ImportProgress() as progress:
+            import_answered(workspace, request, answers, account, progress)
+        write_report(account, request, report)
     if as_json:
         say_json(account_view(account))
     else:
@@ -93,6 +101,7 @@ def list_command(
         str | None, typer.Option("--language", metavar="kk|ru|en", help="Only those in this language.")
     ] = None,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Words in the question, in any case.")] = "",
+    grouped: Annotated[bool, typer.Option("--grouped", help="As groups, what most people asked first.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
     reveal: RevealOption = False,
     as_json: JsonOption = False,
@@ -106,17 +115,40 @@ def list_command(
 
     workspace = open_workspace(ctx)
     zone = workspace.schedule().zone
-    wanted = QuestionFilter(school, checked_statuses(status or ()), theme, channel, language, search)
+    wanted = QuestionFilter(
+        school=school,
+        statuses=checked_statuses(status or ()),
+        theme=theme,
+        channel=channel,
+        language=language,
+        search=search,
+    )
     fitting = list_questions(workspace, wanted)
+    if grouped:
+        _list_groups(fitting, limit, reveal=reveal, as_json=as_json)
+        return
     found = fitting[:limit]
     if as_csv:
         say_bytes(render_questions(found, zone, reveal=reveal))
     elif as_json:
         say_json([question_view(question, zone, reveal=reveal) for question in found])
     else:
-        from schoolctl.cli.tables import show_questions  # Rich: not loaded for scripts
+        from schoolctl.cli.question_tables import show_questions  # Rich: not loaded for scripts
 
         show_questions(found, len(fitting), zone, reveal=reveal)
+
+
+def _list_groups(questions: list[Question], limit: int | None, *, reveal: bool, as_json: bool) -> None:
+    from schoolctl.domain.groups import grouped
+    from schoolctl.renderers.triage_json import group_view
+
+    groups = grouped(questions)[:limit]
+    if as_json:
+        say_json([group_view(group) for group in groups])
+        return
+    from schoolctl.cli.triage_tables import show_groups
+
+    show_groups(groups, reveal=reveal)
 
 
 @app.command("show")
@@ -135,7 +167,7 @@ def show_command(
         views = [question_view(question, zone, reveal=reveal) for question in found]
         say_json(views if len(views) > 1 else views[0])
         return
-    from schoolctl.cli.tables import show_one_question  # Rich: not loaded for scripts
+    from schoolctl.cli.question_tables import show_one_question  # Rich: not loaded for scripts
 
     for question in found:
         show_one_question(question, zone, reveal=reveal)
@@ -149,6 +181,9 @@ def set_command(
     theme: Annotated[list[str] | None, typer.Option("--theme", help="The heading it belongs under; repeat it.")] = None,
     school: Annotated[str | None, typer.Option("--school", metavar="ID", help='The school ("" for none).')] = None,
     text: Annotated[str | None, typer.Option("--text", help="A better wording; the original is kept.")] = None,
+    redacted_text: Annotated[
+        str | None, typer.Option("--redacted-text", help="The very wording that may be passed on.")
+    ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -157,7 +192,7 @@ def set_command(
     from schoolctl.services.questions import Decision, set_questions
 
     workspace = open_workspace(ctx)
-    decision = Decision(status, tuple(theme) if theme is not None else None, school, text)
+    decision = Decision(status, tuple(theme) if theme is not None else None, school, text, redacted_text)
     decided = set_questions(workspace, ids, decision, dry_run=dry_run)
     if as_json:
         zone = workspace.schedule().zone

@@ -34,6 +34,9 @@ SpeakerOption = Annotated[
     list[str] | None,
     typer.Option("--speaker", metavar='"NAME; ROLE"', help="Who speaks, with or without role; repeat it."),
 ]
+RegistrationOption = Annotated[
+    bool | None, typer.Option("--registration/--no-registration", help="Whether people ask by WhatsApp for the link.")
+]
 
 
 def school_values(
@@ -47,6 +50,8 @@ def school_values(
     format_: Literal["questions", "lecture"] | None,
     questions_until: str | None,
     speakers: list[str] | None,
+    registration: bool | None,
+    recording: str | None = None,
 ) -> SchoolValues:
     """The values of these options, in the order in which `add` and `edit` have them."""
     from schoolctl.services.school_values import SchoolValues, speaker_of
@@ -62,4 +67,6 @@ def school_values(
         format=format_,
         questions_until=questions_until,
         speakers=tuple(speaker_of(text) for text in speakers or ()),
+        registration=registration,
+        recording=recording,
     )

@@ -22,6 +22,7 @@ from schoolctl.cli.school_options import (
     EndsOption,
     FormatOption,
     ModeOption,
+    RegistrationOption,
     SpeakerOption,
     StartsOption,
     TopicOption,
@@ -65,7 +66,7 @@ def list_command(
 
         say_json([school_view(one.school, one.now, one.questions) for one in standings])
         return
-    from schoolctl.cli.tables import show_schools
+    from schoolctl.cli.school_tables import show_schools
 
     show_schools(standings)
 
@@ -81,7 +82,7 @@ def show_command(ctx: typer.Context, school_id: SchoolArgument, as_json: JsonOpt
 
         say_json(school_view(standing.school, standing.now, standing.questions))
         return
-    from schoolctl.cli.tables import show_one_school
+    from schoolctl.cli.school_tables import show_one_school
 
     show_one_school(standing)
 
@@ -100,6 +101,7 @@ def add_command(
     format_: FormatOption = None,
     questions_until: UntilOption = None,
     speaker: SpeakerOption = None,
+    registration: RegistrationOption = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -107,7 +109,8 @@ def add_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    values = school_values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    values = school_values(*given, registration)
     change = _asking(lambda told: plan.add_school(workspace, told, school_id, dry_run=dry_run), values)
     _report(change, "added", dry_run=dry_run, as_json=as_json)
 
@@ -126,6 +129,10 @@ def edit_command(
     format_: FormatOption = None,
     questions_until: UntilOption = None,
     speaker: SpeakerOption = None,
+    registration: RegistrationOption = None,
+    recording: Annotated[
+        str | None, typer.Option("--recording", metavar="URL", help="The https:// address of the video, for the recap.")
+    ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -133,7 +140,8 @@ def edit_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    values = school_values(topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    values = school_values(*given, registration, recording)
     change = _asking(lambda told: plan.edit_school(workspace, school_id, told, dry_run=dry_run), values)
     _report(change, "changed", dry_run=dry_run, as_json=as_json)
 

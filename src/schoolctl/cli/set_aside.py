@@ -32,7 +32,7 @@ def list_command(
     if as_json:
         say_json([set_aside_view(message, reveal=reveal) for message in messages])
         return
-    from schoolctl.cli.tables import show_set_aside
+    from schoolctl.cli.question_tables import show_set_aside
 
     show_set_aside(messages, reveal=reveal)
 

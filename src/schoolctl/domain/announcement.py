@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.school import Meeting, Mode, Organizer, Schedule, School, text_in
+from schoolctl.domain.school import Format, Meeting, Mode, Organizer, Schedule, School, text_in
 from schoolctl.errors import SchoolctlError
 
-Kind = Literal["call", "invitation", "link", "reminder"]
-KINDS: tuple[Kind, ...] = ("call", "invitation", "link", "reminder")
+Kind = Literal["call", "invitation", "link", "reminder", "move", "cancellation", "recap"]
+KINDS: tuple[Kind, ...] = ("call", "invitation", "link", "reminder", "move", "cancellation", "recap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class SchoolFacts:
     """One school as a text in one language presents it.
 
     `days_until` counts days from the publication day to the school's day (0: today, 1: tomorrow), in the school's zone.
-    `venue` and `cancel_reason` are empty when there is none; `meeting` is None while the link is still to come;
-    `questions_until` is None without a deadline and once it has passed.
+    `venue`, `cancel_reason` and `recording` are empty when there is none; `meeting` is None while the link is still to
+    come, and for a school on-site. `questions_until` is None without a deadline and once it has passed; in the latter
+    case `questions_closed` is true. `registration`: who wants the link asks for it by WhatsApp.
     """
 
     id: str
@@ -60,6 +61,10 @@ class SchoolFacts:
     days_until: int
     cancel_reason: str
     moved_from: DayFacts | None
+    format: Format
+    questions_closed: bool
+    registration: bool
+    recording: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
         zone=rules.zone(school.starts),
         mode=school.mode,
         venue=text_in(school.venue, language, f"{what} venue") if school.venue else "",
-        meeting=school.meeting,
+        meeting=school.joining,
         questions_until=_day_facts(until, language) if until and until > published else None,
         speakers=tuple(
             SpeakerFacts(
@@ -96,7 +101,16 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
         days_until=(school.starts.date() - published.astimezone(school.zone).date()).days,
         cancel_reason=text_in(school.cancel_reason, language, f"{what} cancel_reason") if school.cancel_reason else "",
         moved_from=_day_facts(school.moved_from, language) if school.moved_from else None,
+        format=school.format,
+        questions_closed=until is not None and until <= published,
+        registration=school.registration,
+        recording=school.recording,
     )
+
+
+def as_published(school: SchoolFacts, kind: Kind) -> SchoolFacts:
+    """What a text of this kind may tell: where people register for the link, only the text that brings it holds it."""
+    return replace(school, meeting=None) if school.registration and kind != "link" else school
 
 
 def organizer_facts(organizer: Organizer, language: str) -> OrganizerFacts:
@@ -113,22 +127,50 @@ def organizer_facts(organizer: Organizer, language: str) -> OrganizerFacts:
 
 
 def check_kind(kind: Kind, schools: Sequence[School], published: datetime) -> None:
-    """Refuse what cannot be true: about a cancelled school, a link that is not there, a "today" that comes too late."""
+    """Refuse what cannot be true at the moment of publication, naming the school and what to do."""
     for school in schools:
-        if kind == "reminder" and _has_begun_today(school, published):
-            message = f"school {school.id} has begun by then: a reminder that says it begins today would not be true"
-            raise SchoolctlError(message)
-        if school.is_cancelled:
-            message = f"school {school.id} is cancelled: there is nothing to announce as {kind}"
-            raise SchoolctlError(message)
-        if kind == "link" and school.meeting is None:
-            message = f"school {school.id} has no link yet. Add it: schoolctl school link {school.id} --url https://…"
-            raise SchoolctlError(message)
+        if why := _untruth(kind, school, published):
+            raise SchoolctlError(why)
 
 
-def _has_begun_today(school: School, published: datetime) -> bool:
-    is_today = published.astimezone(school.zone).date() == school.starts.date()
-    return is_today and published >= school.starts
+def kind_notes(kind: Kind, schools: Sequence[School], published: datetime) -> list[str]:
+    """What an organiser should know of an announcement that may be published."""
+    notes = []
+    for school in schools:
+        until = school.questions_until
+        if kind == "call" and until and until <= published:
+            notes.append(f"school {school.id}: the deadline for questions has passed, and the text says so")
+        if kind == "link" and school.registration:
+            notes.append(f"school {school.id} asks for registration: send its link only to those who registered")
+    return notes
+
+
+def _untruth(kind: Kind, school: School, published: datetime) -> str | None:
+    """Why nothing of this kind can be said about a school, or None."""
+    name = f"school {school.id}"
+    if kind == "cancellation":
+        return None if school.is_cancelled else f"{name} is not cancelled: schoolctl school cancel {school.id}"
+    if school.is_cancelled:
+        return f"{name} is cancelled: there is nothing to announce as {kind}"
+    if kind == "recap":
+        return f"{name} is not over by then: there is nothing to tell of it yet" if school.ends > published else None
+    if school.ends <= published:
+        return f"{name} is over by then: there is nothing to announce as {kind}. Tell how it went: --kind recap"
+    if kind == "reminder" and school.starts <= published:
+        return f"{name} has begun by then: a reminder that it is about to begin would not be true"
+    return _missing_for(kind, school)
+
+
+def _missing_for(kind: Kind, school: School) -> str | None:
+    """What a text of this kind is about and the school does not have, or None."""
+    name = f"school {school.id}"
+    if kind == "link" and school.mode == "onsite":
+        return f"{name} takes place on-site: there is no link to announce"
+    if kind == "link" and school.meeting is None:
+        return f"{name} has no link yet. Add it: schoolctl school link {school.id} --url https://…"
+    if kind == "move" and school.moved_from is None:
+        return f"{name} was not moved. Move it first: schoolctl school move {school.id} --starts …"
+    return None
 
 
 def languages_of(schedule: Schedule, wanted: str) -> tuple[str, ...]:

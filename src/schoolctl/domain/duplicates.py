@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from schoolctl.domain.question import Question
 from schoolctl.domain.text import clean_text, fold_for_comparison
@@ -33,6 +33,18 @@ def is_same_message(old: Question, new: Question) -> bool:
         return abs(old.received_at - new.received_at) < _SAME_MOMENT
     # Nothing tells two anonymous copies of a text apart.
     return {old.received_at, new.received_at} == {None} and {old.sender.person, new.sender.person} == {""}
+
+
+def is_other_date_order(old: datetime, new: datetime) -> bool:
+    """Whether two moments are one date of a file (`03/04/22, 10:00`), its three numbers read in different orders."""
+    before = old.astimezone(new.tzinfo)
+    is_same_hour = before.time() == new.time() and before.date() != new.date()
+    return is_same_hour and sorted(_numbers(before)) == sorted(_numbers(new))
+
+
+def _numbers(moment: datetime) -> tuple[int, int, int]:
+    """A date's numbers; of the year what a short date writes."""
+    return moment.year % 100, moment.month, moment.day
 
 
 def is_other_reading(old: Question, new: Question) -> bool:

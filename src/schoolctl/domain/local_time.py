@@ -13,6 +13,7 @@ _MOMENT = re.compile(
     r"\s*(?P<offset>Z|[+-]\d\d:?[0-5]\d)?"
 )
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m(?:in)?)?")
+_DAYS = re.compile(r"(\d{1,5})d?")
 
 
 class AmbiguousTimeError(WrongUsageError):
@@ -97,6 +98,15 @@ def parse_duration(text: str) -> timedelta:
         message = f'"{text}" is no duration of a school. Write it as 2h45m or 90m'
         raise WrongUsageError(message)
     return length
+
+
+def parse_days(text: str) -> int:
+    """`365d` or `365` as a number of days, at least one."""
+    match = _DAYS.fullmatch(text.strip().lower())
+    if not match or not int(match[1]):
+        message = f'"{text}" is no number of days. Write it as 365d'
+        raise WrongUsageError(message)
+    return int(match[1])
 
 
 def _parse_offset(text: str | None) -> tzinfo | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
+from schoolctl.domain.date_example import DateExample
+from schoolctl.domain.vocabulary import Aspect, Channel, ScreeningLabel, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,24 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What the rules think of a question, and why; `reasons` is empty when nothing spoke against it."""
+    """What the rules think of a question, and why; `reasons` is empty when nothing spoke against it.
+
+    `score` is the sum of the weights that spoke for the label.
+    """
 
     label: ScreeningLabel
     reasons: tuple[str, ...] = ()
+    score: int = 0
+
+
+class Mark(NamedTuple):
+    """Something personal that was replaced in a text, and the rule that found it, in a few words for the organiser.
+
+    `kind` is name, phone, email, iin, birth_date, address, document or handle.
+    """
+
+    kind: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +93,11 @@ class SourceRef:
 class Question:
     """A question as the store keeps it. `id` is 0 until it is stored.
 
-    `redacted_text` is the only wording that may leave the store; `reviewed` tells that a person decided the status.
-    `school` is None while nobody said, and empty when a person said that it belongs to none. `person` is the same
-    number for all questions of one person, whatever the channel.
+    `redacted_text` is the only wording that may leave the store; `redactions` tells what was replaced in it and by
+    which rule. `reviewed` tells that a person decided the status; `decided` names what else a person decided, which no
+    rule changes any more. `school` is None while nobody said, and empty when a person said that it belongs to none.
+    `person` is the same number for all questions of one person, whatever the channel; `group` is the same for
+    questions that ask the same. `split_from` is the question of which a person made this one a part.
     """
 
     id: int
@@ -98,9 +116,13 @@ class Question:
     status: Status = "new"
     reviewed: bool = False
     themes: tuple[str, ...] = ()
+    theme_reasons: tuple[str, ...] = ()
+    redactions: tuple[Mark, ...] = ()
     group: int | None = None
+    decided: frozenset[Aspect] = frozenset()
     repairs: tuple[str, ...] = ()
     person: int = 0
+    split_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +148,15 @@ class StoredSetAside:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A source that could not be read at all, and why."""
+    """A source that could not be read at all, and why; `path` is where it lies.
+
+    `date_example` is there when all that was missing is a person's word on the order of day and month.
+    """
 
     source: str
     reason: str
+    path: str = ""
+    date_example: DateExample | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.errors import MissingTranslationError, SchoolctlError
 
 Texts = Mapping[str, str]
@@ -57,7 +58,11 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One meeting of the Patient School. `starts` and `ends` are aware, in the zone the organisers think in."""
+    """One meeting of the Patient School. `starts` and `ends` are aware, in the zone the organisers think in.
+
+    `registration`: the link to join is given only to those who ask for it; `recording` is the https address of the
+    video, empty while there is none.
+    """
 
     id: str
     topic: Texts
@@ -73,6 +78,13 @@ class School:
     meeting: Meeting | None = None
     speakers: tuple[Speaker, ...] = ()
     programme: tuple[ProgrammeItem, ...] = ()
+    registration: bool = False
+    recording: str = ""
+
+    @property
+    def joining(self) -> Meeting | None:
+        """The online meeting to join; none for a school that takes place on-site only, whatever link is kept."""
+        return self.meeting if self.mode != "onsite" else None
 
     @property
     def zone(self) -> tzinfo:
@@ -113,12 +125,16 @@ class Organizer(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """The whole of sessions.toml: the organiser, the languages patients read, and the schools in file order."""
+    """The whole of sessions.toml: the organiser, the languages patients read, and the schools in file order.
+
+    `limits` is how much is read at most of a file that comes in.
+    """
 
     organizer: Organizer
     languages: tuple[str, ...]
     zone: ZoneInfo
     schools: tuple[School, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
 
     def school(self, school_id: str) -> School:
         """The school with this ID; SchoolctlError naming the known ones when there is none."""
@@ -175,6 +191,11 @@ def email_fault(address: str) -> str | None:
     return None if _EMAIL.fullmatch(address) else f'"{address}" is no e-mail address'
 
 
+def shown_phone(number: str) -> str:
+    """A phone number as it is shown: `+`, digits, blanks and hyphens; its brackets would end a Markdown link."""
+    return "+" + re.sub(r"[^0-9 -]", "", number).strip()
+
+
 def default_school_id(starts: datetime, topic: Texts) -> str:
     """`YYYY-MM-DD-slug` of the English topic, else of a transliteration of the first one given."""
     source = topic.get("en") or next(iter(topic.values()), "")
@@ -200,40 +221,8 @@ def common_slug(schools: Sequence[School]) -> str:
 _TRANSLITERATION = dict(
     zip(
         "абвгдежзийклмнопрстуфыэіәғқңөұүһ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "y",
-            "e",
-            "i",
-            "a",
-            "g",
-            "q",
-            "n",
-            "o",
-            "u",
-            "u",
-            "h",
-        ],
+        ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "y",
+         "e", "i", "a", "g", "q", "n", "o", "u", "u", "h"],
         strict=True,
     ),
     ё="yo",
@@ -246,4 +235,4 @@ _TRANSLITERATION = dict(
     ь="",
     ю="yu",
     я="ya",
-)
+)  # fmt: skip

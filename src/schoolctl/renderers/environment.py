@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,8 @@ from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from schoolctl.errors import FileProblemsError, Problem
-from schoolctl.renderers.markup import Markup, escape_markdown, escape_plain, link, mail_link, whatsapp_link
+from schoolctl.renderers.dialects import DIALECTS, Markup
 from schoolctl.resources import shipped_templates
-
-_ESCAPES: Mapping[Markup, Callable[[object], str]] = {"markdown": escape_markdown, "plain": escape_plain}
 
 _NO_UTF8 = "the file is not in UTF-8. Save it as UTF-8 in your text editor"
 _UNKNOWN = re.compile(r"(?:has no attribute |^)'(\w+)'(?: is undefined)?$")
@@ -30,18 +28,18 @@ def environment(own_templates: Path, markup: Markup) -> ImmutableSandboxedEnviro
     """The environment for one markup; kept, because building one for each text costs forty times the rendering.
 
     What a template prints from a value goes through the markup's escape: a stranger's text can hold no link, heading,
-    HTML or Twig. Only the filters `link`, `mail_link` and `whatsapp_link` make links.
+    HTML or Twig. Only the filters `link`, `mail_link` and `whatsapp_link` make links, in the markup's own way.
     """
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(own_templates), FileSystemLoader(shipped_templates())]),
         undefined=StrictUndefined,
-        finalize=_ESCAPES[markup],
+        finalize=DIALECTS[markup].escape,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.filters |= {"link": link, "mail_link": mail_link, "whatsapp_link": whatsapp_link}
+    made.filters |= DIALECTS[markup].filters()
     return made
 
 

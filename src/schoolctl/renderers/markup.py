@@ -1,14 +1,14 @@
-"""Escaping: what a value may look like inside a Markdown post, a title or a calendar text."""
+"""Escaping: what a value may look like inside a Markdown post, a title or a calendar text, and what filters make."""
 
 from __future__ import annotations
 
+import html
 import re
-from typing import Literal
 
-from schoolctl.domain.school import email_fault, url_fault
+from schoolctl.domain.quotation import without_unpaired_quotes
+from schoolctl.domain.school import email_fault, shown_phone, url_fault
+from schoolctl.domain.text import without_invisible
 from schoolctl.errors import SchoolctlError
-
-Markup = Literal["markdown", "plain"]
 
 _BLANKS = re.compile(r"\s+")
 # What Parsedown 1.7 (the site's renderer) and Grav's shortcodes would act upon in the middle of a line.
@@ -33,7 +33,7 @@ def escape_markdown(value: object) -> str:
     """A value as plain words inside a Markdown line: no heading, list, link, HTML, Twig or shortcode comes of it."""
     if isinstance(value, Safe):
         return value
-    text = _BLANKS.sub(" ", str(value))
+    text = escape_plain(value)
     text = _MARKDOWN_SIGNS.sub(r"\\\1", text)
     text = re.sub(r"[&<>~{}]", lambda match: _ENTITIES[match[0]], text)
     text = re.sub(r"^[=:]", lambda match: _ENTITIES_AT_START[match[0]], text)
@@ -47,8 +47,17 @@ def _escape_line_start(match: re.Match[str]) -> str:
 
 
 def escape_plain(value: object) -> str:
-    """A value on one line of plain text."""
-    return _BLANKS.sub(" ", str(value))
+    """A value on one line of plain text, nothing invisible and no lonely quotation mark in it."""
+    if isinstance(value, Safe):
+        return value
+    return without_unpaired_quotes(_BLANKS.sub(" ", without_invisible(str(value))))
+
+
+def escape_html(value: object) -> str:
+    """A value as plain words inside HTML or an attribute in double quotes."""
+    if isinstance(value, Safe):
+        return value
+    return html.escape(escape_plain(value))
 
 
 def title_text(text: str) -> str:
@@ -56,24 +65,40 @@ def title_text(text: str) -> str:
     return " ".join(text.translate(_TITLE_SIGNS).split())
 
 
-def link(url: str) -> Safe:
-    """A web address as a Markdown link that shows itself (a bare one would not be clickable on the site)."""
+def bold(value: object) -> Safe:
+    """A value in bold letters of Markdown, which wants no blank inside the signs."""
+    text = escape_markdown(str(value)).strip()
+    return Safe(f"**{text}**" if text else "")
+
+
+def checked_link(url: object) -> str:
+    """A web address that patients may be given; SchoolctlError when it is none."""
     url = str(url)  # a mistyped name in a template complains here, in its own words
     if fault := url_fault(url):
         raise SchoolctlError(fault)
-    return Safe(f"<{url}>")
+    return url
 
 
-def whatsapp_link(number: str) -> Safe:
-    """A phone number as a link that opens a WhatsApp chat with it."""
-    shown = re.sub(r"[^0-9 -]", "", str(number)).strip()
-    digits = re.sub(r"\D", "", shown)
-    return Safe(f"[+{shown}](https://wa.me/{digits})")
-
-
-def mail_link(address: str) -> Safe:
-    """An e-mail address as a Markdown link."""
+def checked_mail(address: object) -> str:
+    """An e-mail address that mail can be sent to; SchoolctlError when it is none."""
     address = str(address)
     if fault := email_fault(address):
         raise SchoolctlError(fault)
-    return Safe(f"<{address}>")
+    return address
+
+
+def link(url: object) -> Safe:
+    """A web address as a Markdown link that shows itself (a bare one would not be clickable on the site)."""
+    return Safe(f"<{checked_link(url)}>")
+
+
+def mail_link(address: object) -> Safe:
+    """An e-mail address as a Markdown link."""
+    return Safe(f"<{checked_mail(address)}>")
+
+
+def whatsapp_link(number: object) -> Safe:
+    """A phone number as a link that opens a WhatsApp chat with it."""
+    shown = shown_phone(str(number))
+    digits = re.sub(r"\D", "", shown)
+    return Safe(f"[{shown}](https://wa.me/{digits})")

@@ -26,9 +26,17 @@ def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str
         "sender": full_sender(question.sender) if reveal else mask_sender(question.sender),
         "status": question.status,
         "reviewed": question.reviewed,
-        "screening": {"label": question.screening.label, "reasons": list(question.screening.reasons)},
+        "screening": {
+            "label": question.screening.label,
+            "reasons": list(question.screening.reasons),
+            "score": question.screening.score,
+        },
         "themes": list(question.themes),
+        "theme_reasons": list(question.theme_reasons),
+        "redactions": [{"kind": mark.kind, "rule": mark.rule} for mark in question.redactions],
         "group": question.group,
+        "decided": sorted(question.decided),
+        "split_from": question.split_from,
         "source": {"file": question.source.file, "position": question.source.position},
         "repairs": list(question.repairs),
     }

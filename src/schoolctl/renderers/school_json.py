@@ -27,6 +27,8 @@ def school_view(school: School, now: datetime, counts: Mapping[str, int]) -> dic
         "cancel_reason": dict(school.cancel_reason) if school.cancel_reason else None,
         "moved_from": _moment(school.moved_from),
         "meeting": _meeting(school),
+        "registration": school.registration,
+        "recording": school.recording or None,
         "speakers": [{"name": speaker.name, "role": speaker.role} for speaker in school.speakers],
         "programme": [
             {

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from schoolctl.domain.announcement import Kind
-from schoolctl.domain.school import Organizer, School, common_slug
-from schoolctl.renderers.environment import render_blocks
-from schoolctl.renderers.facts import template_facts
+from schoolctl.domain.school import School, common_slug
+from schoolctl.renderers.announcement import Announcement, Wording
+from schoolctl.renderers.markdown_html import markdown_text
 from schoolctl.renderers.markup import title_text
 
 _FOLDER = re.compile(r"(?P<number>\d{2,3})\.(?P<day>\d{4}-\d\d-\d\d)-(?P<slug>[a-z0-9-]+)")
@@ -20,28 +19,20 @@ _PUBLISHED = re.compile(r"^publish_date: '(\d\d-\d\d-\d{4} \d\d:\d\d)'$", re.MUL
 _GRAV_MOMENT = "%d-%m-%Y %H:%M"
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What a post is about and when it is published (aware, in the site's zone)."""
-
-    kind: Kind
-    organizer: Organizer
-    schools: Sequence[School]
-    published: datetime
-
-
-def render_post(own_templates: Path, post: Post, language: str) -> str:
+def render_post(own_templates: Path, announcement: Announcement, language: str) -> str:
     """The page `item.LANG.md` of a post.
 
     The key `published` is left out on purpose: with it Grav ignores `publish_date` and shows the post at once.
     """
-    facts = template_facts(post.organizer, post.schools, language, post.published)
-    name = f"site/{post.kind}.{language}.md"
-    blocks = render_blocks(own_templates, name, {"title": "plain", "summary": "markdown", "body": "markdown"}, facts)
-    moment = post.published.strftime(_GRAV_MOMENT)
+    wording = Wording(own_templates, announcement, language)
+    blocks = wording.blocks({"title": "plain", "summary": "markdown", "body": "markdown"})
+    title = title_text(blocks["title"])
+    summary = " ".join(blocks["summary"].split())
+    wording.check("\n\n".join((title, markdown_text(summary), markdown_text(blocks["body"]))))
+    moment = announcement.published.strftime(_GRAV_MOMENT)
     front_matter = _front_matter(
         {
-            "title": _Quoted(title_text(blocks["title"])),
+            "title": _Quoted(title),
             "date": _Quoted(moment),
             "publish_date": _Quoted(moment),
             "hide_page_title": False,
@@ -51,7 +42,6 @@ def render_post(own_templates: Path, post: Post, language: str) -> str:
             "continue_link": True,
         }
     )
-    summary = " ".join(blocks["summary"].split())
     return f"---\n{front_matter}---\n\n{summary}\n\n===\n\n{blocks['body']}\n"
 
 

@@ -1,23 +1,34 @@
-"""Announcing: facts of the schedule -> a text in each language, for the channel where it is published."""
+"""Announcing: facts of the schedule -> a text in each language, for each channel where it is published."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from schoolctl.domain.announcement import Kind, check_kind, languages_of
+from schoolctl.domain.announcement import Kind, check_kind, kind_notes, languages_of
 from schoolctl.domain.local_time import parse_moment
+from schoolctl.domain.recap import Recap, recap_of
 from schoolctl.domain.school import Schedule, School
 from schoolctl.errors import SchoolctlError
-from schoolctl.renderers.site_post import Post, earlier_post, post_folder, publication_of, render_post
+from schoolctl.renderers.announcement import Announcement
+from schoolctl.renderers.registry import CHANNEL_FILES
+from schoolctl.renderers.site_post import earlier_post, post_folder, publication_of, render_post
 from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import open_database
+from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
-Channel = Literal["site"]
+Channel = Literal["site", "whatsapp", "telegram", "email"]
+CHANNELS: tuple[Channel, ...] = ("site", "whatsapp", "telegram", "email")
+
+
+def channels_named(names: Sequence[str]) -> tuple[Channel, ...]:
+    """The channels that `--channel` names: none is the site, `all` is every one."""
+    return tuple(channel for channel in CHANNELS if channel in names or "all" in names) or ("site",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +41,96 @@ class AnnouncementOrder:
     school_ids: Sequence[str]
     kind: Kind
     language: str = "all"
-    channel: Channel = "site"
+    channels: Sequence[Channel] = ("site",)
     publish_at: str | None = None
     news_dir: Path | None = None
 
 
 def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destination) -> Documents:
-    """One announcement about one or several schools, a text for each language."""
+    """One announcement about one or several schools: a text for each channel and language, or none at all."""
     schedule = workspace.schedule()
     wanted = (schedule.school(school_id) for school_id in dict.fromkeys(order.school_ids))
     schools = sorted(wanted, key=lambda school: school.starts)
-    files, published = _CHANNELS[order.channel](workspace, schedule, schools, order, destination)
+    files: dict[Path, bytes] = {}
+    notes: list[str] = []
+    for channel in order.channels:
+        write = _site_pages if channel == "site" else _channel_texts
+        texts, published = write(_Work(workspace, schedule, schools, order, destination, channel))
+        files |= texts
+        notes += kind_notes(order.kind, schools, published)
+    if destination.to_stdout:
+        # An e-mail's plain form is the one to look at.
+        files = {path: content for path, content in files.items() if path.suffix != ".html"}
     destination.check(files)
-    return destination.deliver(files, _past_schools(schools, published))
+    return destination.deliver(files, list(dict.fromkeys(notes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """An order with what it is about, for one channel."""
+
+    workspace: Workspace
+    schedule: Schedule
+    schools: Sequence[School]
+    order: AnnouncementOrder
+    destination: Destination
+    channel: Channel
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return languages_of(self.schedule, self.order.language)
+
+    def announcement(self, published: datetime) -> Announcement:
+        """The announcement as it is published then; refused when it would not be true."""
+        kind = self.order.kind
+        check_kind(kind, self.schools, published)
+        if kind != "recap":
+            return Announcement(kind, self.schedule.organizer, self.schools, published)
+        recap, following = self._recap(), _next_school(self.schedule, published)
+        return Announcement(kind, self.schedule.organizer, self.schools, published, recap, following)
+
+    def _recap(self) -> Recap:
+        with open_database(self.workspace.database_path, for_writing=False) as database:
+            store = QuestionStore(database)
+            return recap_of(one for school in self.schools for one in store.find(QuestionFilter(school=school.id)))
 
 
 _Texts = tuple[Mapping[Path, bytes], datetime]
 
 
-def _site_pages(
-    workspace: Workspace,
-    schedule: Schedule,
-    schools: Sequence[School],
-    order: AnnouncementOrder,
-    destination: Destination,
-) -> _Texts:
+def _site_pages(work: _Work) -> _Texts:
     """A page folder of the site, with a page for each language."""
-    target = order.news_dir or destination.folder_for(workspace, schools[0])
+    kind, schools = work.order.kind, work.schools
+    target = work.order.news_dir or work.destination.folder_for(work.workspace, schools[0])
     existing = sorted(folder.name for folder in target.iterdir()) if target.is_dir() else []
-    earlier = earlier_post(existing, order.kind, schools)
-    published = _publication(schedule, target / earlier if earlier else None, order.publish_at)
-    check_kind(order.kind, schools, published)
-    folder = target / post_folder(existing, order.kind, schools, published)
-    post = Post(order.kind, schedule.organizer, schools, published)
+    earlier = earlier_post(existing, kind, schools)
+    published = _publication(work.schedule, target / earlier if earlier else None, work.order.publish_at)
+    announcement = work.announcement(published)
+    folder = target / post_folder(existing, kind, schools, published)
     pages = {
-        folder / f"item.{language}.md": render_post(workspace.templates, post, language).encode()
-        for language in languages_of(schedule, order.language)
+        folder / f"item.{language}.md": render_post(work.workspace.templates, announcement, language).encode()
+        for language in work.languages
     }
     return pages, published
 
 
-# A new channel is a function that gives its files, and one line here.
-_CHANNELS: Mapping[
-    Channel, Callable[[Workspace, Schedule, Sequence[School], AnnouncementOrder, Destination], _Texts]
-] = {"site": _site_pages}
+def _channel_texts(work: _Work) -> _Texts:
+    """The texts of a channel without folders of its own: `KIND.CHANNEL.LANG.txt`, an e-mail's page beside it."""
+    published = _publication(work.schedule, None, work.order.publish_at)
+    announcement = work.announcement(published)
+    folder = work.destination.folder_for(work.workspace, work.schools[0])
+    render = CHANNEL_FILES[work.channel]
+    texts = {
+        folder / f"{work.order.kind}.{work.channel}.{language}.{ending}": content.encode()
+        for language in work.languages
+        for ending, content in render(work.workspace.templates, announcement, language).items()
+    }
+    return texts, published
+
+
+def _next_school(schedule: Schedule, published: datetime) -> School | None:
+    coming = (school for school in schedule.schools if school.starts > published and not school.is_cancelled)
+    return min(coming, key=lambda school: school.starts, default=None)
 
 
 def _publication(schedule: Schedule, earlier: Path | None, publish_at: str | None) -> datetime:
@@ -97,7 +154,3 @@ def _publication(schedule: Schedule, earlier: Path | None, publish_at: str | Non
 def _publication_before(earlier: Path | None) -> datetime | None:
     pages = sorted(earlier.glob("item.*.md")) if earlier else []
     return publication_of(pages[0].read_text("utf-8")) if pages else None
-
-
-def _past_schools(schools: Sequence[School], published: datetime) -> list[str]:
-    return [f"school {school.id} is over on the day of publication" for school in schools if school.ends <= published]

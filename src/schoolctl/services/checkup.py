@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from schoolctl.domain.agenda import build_agenda
-from schoolctl.domain.announcement import KINDS
+from schoolctl.domain.announcement import KINDS, Kind
 from schoolctl.domain.invite import Revision, content_fingerprint
-from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.recap import Recap
 from schoolctl.domain.school import Organizer, Schedule, School
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.renderers.agenda_markdown import render_agenda
+from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.environment import template_fault
 from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
-from schoolctl.renderers.site_post import Post, render_post
+from schoolctl.renderers.registry import CHANNEL_FILES
+from schoolctl.renderers.site_post import render_post
 from schoolctl.services import templates
 from schoolctl.services.generated import outdated_documents
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.cue_files import cue_file, read_cue_file
+from schoolctl.store.cue_files import screening_problems
 from schoolctl.store.database import open_database
 from schoolctl.store.invite_ledger import InviteLedger
 from schoolctl.store.question_store import QuestionStore
@@ -46,8 +50,7 @@ def _template_problems(workspace: Workspace) -> Iterator[Problem]:
     for name in own:
         if not name.endswith(".toml") and (problem := template_fault(workspace.templates, name)):
             yield problem
-    for language in LANGUAGES:
-        yield from read_cue_file(cue_file(workspace.templates, language))[1]
+    yield from screening_problems(workspace.templates)
 
 
 def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:
@@ -68,11 +71,24 @@ def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
 
 def _trials(workspace: Workspace, organizer: Organizer, school: School, language: str) -> Iterator[Trial]:
     own = workspace.templates
-    for kind in KINDS:
-        yield partial(render_post, own, Post(kind, organizer, [school], school.starts), language)
+    for announcement in _announcements(organizer, school):
+        yield partial(render_post, own, announcement, language)
+        for channel_files in CHANNEL_FILES.values():
+            yield partial(channel_files, own, announcement, language)
     revision = Revision(0, school.starts, "")
     yield partial(render_invite, own, InviteRequest(school, organizer, revision, language, "PUBLISH"))
     yield partial(render_agenda, own, build_agenda(school, (), ()), language)
+
+
+def _announcements(organizer: Organizer, school: School) -> Iterator[Announcement]:
+    """An announcement of each kind, about the school as that kind finds it."""
+    before = min(school.starts, school.questions_until or school.starts) - timedelta(minutes=1)
+    moved = replace(school, moved_from=school.moved_from or school.starts - timedelta(days=7))
+    found: dict[Kind, School] = {"move": moved, "cancellation": replace(school, is_cancelled=True)}
+    for kind in KINDS:
+        published = school.ends if kind == "recap" else before
+        recap = Recap(asked=2, people=1, themes=("diet",))
+        yield Announcement(kind, organizer, [found.get(kind, school)], published, recap, school)
 
 
 def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from schoolctl.domain.language_guess import guess_language
-from schoolctl.domain.privacy import redact
+from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.domain.question import Draft, Question, SetAside, SourceRef
-from schoolctl.domain.screening import Cue, screen
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.mojibake import repair_mojibake
-from schoolctl.importers.source import LONGEST_QUESTION
+from schoolctl.services.judgement import UNSCREENED, Rules, judge
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What all drafts of one source are worked on with: the source's name, the school they are for, and the cues."""
+    """What all drafts of one source are worked on with: the source's name, the school they are for, and the rules."""
 
     file: str
     school: str | None
-    cues: Sequence[Cue]
+    rules: Rules
 
 
-def cleaned(draft: Draft) -> Draft | SetAside:
+def cleaned(draft: Draft, limits: Limits = DEFAULT_LIMITS) -> Draft | SetAside:
     """The draft with its texts mended and normalised, or set aside when no words are left or far too many."""
     text, repairs = repair_mojibake(draft.text)
     text = clean_text(text)
@@ -43,27 +40,29 @@ def cleaned(draft: Draft) -> Draft | SetAside:
     )
     if not text:
         return SetAside(draft.position, "no text", clean)
-    if len(text) > LONGEST_QUESTION:
-        return SetAside(draft.position, f"longer than {LONGEST_QUESTION:,} characters", clean)
+    if len(text) > limits.question_characters:
+        return SetAside(draft.position, limits.too_long, clean)
     return clean
 
 
 def question_of(draft: Draft, desk: Desk) -> Question:
-    """The new question that a cleaned draft makes."""
-    language = guess_language(draft.text)
-    return Question(
-        id=0,
-        channel=draft.channel,
-        text=draft.text,
-        original_text=draft.original_text,
-        redacted_text=redact(draft.text, language, draft.sender),
-        language=language,
-        sender=draft.sender,
-        received_at=draft.received_at,
-        zone_assumed=draft.zone_assumed,
-        source=SourceRef(desk.file, draft.position),
-        screening=screen(draft.text, desk.cues),
-        message_id=draft.message_id,
-        school=desk.school,
-        repairs=draft.repairs,
+    """The new question that a cleaned draft makes, as the rules see it."""
+    return judge(
+        Question(
+            id=0,
+            channel=draft.channel,
+            text=draft.text,
+            original_text=draft.original_text,
+            redacted_text="",
+            language="",
+            sender=draft.sender,
+            received_at=draft.received_at,
+            zone_assumed=draft.zone_assumed,
+            source=SourceRef(desk.file, draft.position),
+            screening=UNSCREENED,
+            message_id=draft.message_id,
+            school=desk.school,
+            repairs=draft.repairs,
+        ),
+        desk.rules,
     )

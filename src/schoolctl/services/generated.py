@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, cast
 
+from schoolctl.domain.announcement import KINDS, Kind, as_published, school_facts
+from schoolctl.domain.announcement_facts import changing_facts, missing_facts
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.school import Schedule, School
 from schoolctl.errors import Problem, SchoolctlError
-from schoolctl.renderers.registry import AGENDA_FORMATS
+from schoolctl.renderers.markdown_html import markdown_text
+from schoolctl.renderers.markup import escape_plain
+from schoolctl.renderers.registry import AGENDA_FORMATS, CHANNEL_FILES
 from schoolctl.services import clock
 from schoolctl.services.agendas import make_agenda
 from schoolctl.services.workspace import Workspace
@@ -20,7 +26,10 @@ from schoolctl.store.invite_ledger import InviteLedger
 _LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
 _INVITE = re.compile(rf"invite\.{_LANGUAGE}(?:\.(?P<number>\d+))?\.ics")
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)\r?$", re.MULTILINE)
+_KIND = f"(?P<kind>{'|'.join(KINDS)})"
 _PAGE = re.compile(rf"item\.{_LANGUAGE}\.md")
+_PAGE_FOLDER = re.compile(rf"\d{{2,3}}\.\d{{4}}-\d\d-\d\d-{_KIND}-[a-z0-9-]+")
+_CHANNEL_TEXT = re.compile(rf"{_KIND}\.(?P<channel>{'|'.join(CHANNEL_FILES)})\.{_LANGUAGE}\.(?:txt|html)")
 _AGENDA = re.compile(rf"agenda\.{_LANGUAGE}\.(?P<format>{'|'.join(AGENDA_FORMATS)})")
 
 
@@ -50,8 +59,7 @@ def outdated_documents(workspace: Workspace, schedule: Schedule, database: Datab
         files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
         documents = _Documents(workspace, school, files)
         yield from _older_invites(documents, InviteLedger(database))
-        if not school.is_cancelled:
-            yield from _posts_of_another_day(documents)
+        yield from _outdated_announcements(documents)
         # Once a school is over its questions become answered ones: its agenda is history.
         if school.status(now) == "planned":
             yield from _other_agendas(documents, database)
@@ -74,14 +82,47 @@ def _sequence(invite: Path) -> int:
     return int(found[1]) if found else 0
 
 
-def _posts_of_another_day(documents: _Documents) -> Iterator[Problem]:
+class _Issued(NamedTuple):
+    """An announcement that lies in `out/`, with its words as patients see them."""
+
+    path: Path
+    kind: Kind
+    channel: str
+    language: str
+    words: str
+
+
+def _outdated_announcements(documents: _Documents) -> Iterator[Problem]:
     school = documents.school
+    for issued in _announcements(documents):
+        # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
+        if school.is_cancelled != (issued.kind == "cancellation"):
+            continue
+        try:
+            facts = as_published(school_facts(school, issued.language, school.starts), issued.kind)
+        except SchoolctlError:
+            # A translation that is missing is reported where it is missing.
+            continue
+        if missing := missing_facts(issued.words, changing_facts(issued.kind, facts), escape_plain):
+            options = f"--kind {issued.kind} --channel {issued.channel} --force"
+            hint = f"Write it again: schoolctl announce {school.id} {options}"
+            yield documents.problem(issued.path, _difference(missing), hint)
+
+
+def _difference(missing: Sequence[str]) -> str:
+    if {"the day", "the hour"} & set(missing):
+        return "this post names another day or hour than the schedule"
+    return f"this post lacks {missing[0]} that the schedule has"
+
+
+def _announcements(documents: _Documents) -> Iterator[_Issued]:
     for path, match in documents.named(_PAGE):
-        rules = LANGUAGES[match["language"]]
-        page = path.read_text("utf-8", "replace")
-        if rules.date(school.starts.date()) not in page or rules.hour(school.starts) not in page:
-            hint = f"Write it again: schoolctl announce {school.id} --kind … --force"
-            yield documents.problem(path, "this post names another day or hour than the schedule", hint)
+        if folder := _PAGE_FOLDER.fullmatch(path.parent.name):
+            words = markdown_text(path.read_text("utf-8", "replace"))
+            yield _Issued(path, cast("Kind", folder["kind"]), "site", match["language"], words)
+    for path, match in documents.named(_CHANNEL_TEXT):
+        words = html.unescape(path.read_text("utf-8", "replace"))
+        yield _Issued(path, cast("Kind", match["kind"]), match["channel"], match["language"], words)
 
 
 def _other_agendas(documents: _Documents, database: Database) -> Iterator[Problem]:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from schoolctl import __version__
-from schoolctl.domain.question import Draft, FileAccount, ImportAccount, Refusal, SetAside, SetAsideNote
+from schoolctl.domain.date_example import DateOrder
+from schoolctl.domain.question import Draft, FileAccount, ImportAccount, Question, Refusal, SetAside, SetAsideNote
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import SchoolctlError, UnreadableSourceError
+from schoolctl.importers.date_order import UndecidedDatesError
 from schoolctl.importers.registry import importer_for
-from schoolctl.importers.source import DateOrder, ImportOptions, Source
+from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.renderers.question_json import account_view
 from schoolctl.services.drafts import Desk, cleaned, question_of
+from schoolctl.services.groups import group_repeats
+from schoolctl.services.judgement import read_rules, with_learning
+from schoolctl.services.source_files import content_digest, files_in
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.cue_files import read_cues
 from schoolctl.store.database import Database, open_for_change
 from schoolctl.store.imported_files import ImportedFiles
 from schoolctl.store.output_files import write_files
-from schoolctl.store.question_store import QuestionStore
+from schoolctl.store.question_store import Outcome, QuestionStore
+from schoolctl.store.received_dates import ReceivedDates
 from schoolctl.store.set_aside_store import SetAsideStore
 
 Progress = Callable[[str, int, int], None]  # file name, bytes read, size
 _PROGRESS_EVERY = 32
-_LARGE_FILE = 64 * 1024 * 1024
-_LARGE_FILE_END = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +58,79 @@ def import_questions(
     if request.school:
         schedule.school(request.school)
     options = _import_options(schedule, request)
-    cues = read_cues(workspace.templates)
+    rules = read_rules(workspace, schedule)
     account = ImportAccount()
     with open_for_change(workspace.database_path, is_rehearsal=request.dry_run) as database:
-        for path in _files(request.paths):
-            intake = _FileIntake(Source(path), request.format, options, Desk(path.name, request.school, cues))
+        rules = with_learning(rules, database)
+        for path in files_in(request.paths):
+            intake = _FileIntake(Source(path), request.format, options, Desk(path.name, request.school, rules))
             try:
                 with database.transaction():
                     part, is_unchanged = intake.run(database, progress)
             except (UnreadableSourceError, OSError) as error:
-                account.refused.append(Refusal(path.name, _reason(path.name, error)))
+                account.refused.append(_refusal(path, error))
                 continue
             part.files.append(
                 FileAccount(path.name, part.imported, part.duplicates, part.updated, len(part.set_aside), is_unchanged)
             )
             account.add(part)
+        if account.imported or account.updated:
+            with database.transaction():
+                group_repeats(QuestionStore(database), (request.school,))
+    write_report(account, request, report)
+    return account
+
+
+def import_answered(
+    workspace: Workspace,
+    request: IntakeRequest,
+    answers: Mapping[str, DateOrder],
+    account: ImportAccount,
+    progress: Progress,
+) -> None:
+    """Import those files that `account` lists as refused once more, now that a person told the order of their dates.
+
+    `answers` has the order by the path of a refusal; what becomes of the files is added to `account`.
+    """
+    account.refused = [refusal for refusal in account.refused if refusal.path not in answers]
+    for path, order in answers.items():
+        account.add(import_questions(workspace, replace(request, paths=(Path(path),), date_order=order), progress))
+
+
+def write_report(account: ImportAccount, request: IntakeRequest, report: Path | None) -> None:
+    """Write the account of an import into a file (None: into none), in place of what is there; not of a rehearsal."""
     if report is not None and not request.dry_run:
         write_files({report: (json.dumps(account_view(account), ensure_ascii=False, indent=2) + "\n").encode()})
-    return account
+
+
+def _refusal(path: Path, error: SchoolctlError | OSError) -> Refusal:
+    example = error.example if isinstance(error, UndecidedDatesError) else None
+    return Refusal(path.name, _reason(path.name, error), str(path), example)
 
 
 def _refuse_old_report(report: Path | None) -> None:
     if report is not None and report.exists():
         message = f"{report} is there already. Name another file for the report, or remove that one"
         raise SchoolctlError(message)
+
+
+class _Stores(NamedTuple):
+    """Where messages are kept; `dates` mends those read before, and is only there when a person told their order."""
+
+    questions: QuestionStore
+    set_aside: SetAsideStore
+    dates: ReceivedDates | None
+
+    def keep(self, question: Question) -> Outcome:
+        mended = self.dates.mend(question) if self.dates else None
+        # A mended question is known to be there: adding it can only fill in its school.
+        added = "duplicate" if mended == "duplicate" else self.questions.add(question)
+        return mended or added
+
+    def set_apart(self, desk: Desk, item: SetAside) -> None:
+        if self.dates:
+            self.dates.mend_set_aside(item)
+        self.set_aside.add(desk.file, item, desk.school)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +146,21 @@ class _FileIntake:
         """The account of the file's messages, and whether it was known: an unchanged file is not read again."""
         files = ImportedFiles(database)
         digest = self._digest()
-        known = files.account_of(digest)
+        # Whoever tells the order of the dates may be mending an earlier reading of the very same file.
+        known = None if self.options.date_order else files.account_of(digest)
         if known is not None:
             return known, True
-        account = self._read(QuestionStore(database), SetAsideStore(database), progress)
+        dates = ReceivedDates(database, self.desk.file) if self.options.date_order else None
+        account = self._read(_Stores(QuestionStore(database), SetAsideStore(database), dates), progress)
         files.record(digest, account)
         return account, False
 
-    def _read(self, store: QuestionStore, set_aside: SetAsideStore, progress: Progress) -> ImportAccount:
+    def _read(self, stores: _Stores, progress: Progress) -> ImportAccount:
         source, account = self.source, ImportAccount()
         for count, item in enumerate(self._items()):
             if count % _PROGRESS_EVERY == 0:
                 progress(source.name, source.consumed, source.size)
-            self._account_for(item, store, set_aside, account)
+            self._account_for(item, stores, account)
         progress(source.name, source.size, source.size)
         if not account.seen:
             account.warnings.append(f"{source.name} holds no messages")
@@ -123,17 +176,15 @@ class _FileIntake:
             message = f"it could not be read to its end ({type(error).__name__}); nothing of it was imported"
             raise UnreadableSourceError(message) from error
 
-    def _account_for(
-        self, item: Draft | SetAside, store: QuestionStore, set_aside: SetAsideStore, account: ImportAccount
-    ) -> None:
+    def _account_for(self, item: Draft | SetAside, stores: _Stores, account: ImportAccount) -> None:
         """Store one item and count it; every item ends in exactly one column of the account."""
         if isinstance(item, Draft):
-            item = cleaned(item)
+            item = cleaned(item, self.options.limits)
         if isinstance(item, SetAside):
-            set_aside.add(self.desk.file, item, self.desk.school)
+            stores.set_apart(self.desk, item)
             account.set_aside.append(SetAsideNote(self.desk.file, item.position, item.reason))
             return
-        outcome = store.add(question_of(item, self.desk))
+        outcome = stores.keep(question_of(item, self.desk))
         if outcome == "imported":
             account.imported += 1
         elif outcome == "duplicate":
@@ -143,7 +194,7 @@ class _FileIntake:
 
     def _digest(self) -> str:
         """What a file's account depends on: its bytes and name, how it is read, and for which school."""
-        digest = _content_digest(self.source.path)
+        digest = content_digest(self.source.path)
         options = self.options
         told = (
             __version__,
@@ -155,22 +206,10 @@ class _FileIntake:
             sorted(options.own_addresses),
             sorted(options.columns.items()),
             options.date_order,
+            options.limits,
         )
         digest.update(repr(told).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
-
-
-def _content_digest(path: Path) -> hashlib._Hash:
-    """A digest of a file's bytes; of a large file its size, time and ends, or telling it would cost half the import."""
-    with path.open("rb") as stream:
-        status = path.stat()
-        if status.st_size <= _LARGE_FILE:
-            return hashlib.file_digest(stream, "sha256")
-        digest = hashlib.sha256(f"{status.st_size} {status.st_mtime_ns}".encode())
-        digest.update(stream.read(_LARGE_FILE_END))
-        stream.seek(-_LARGE_FILE_END, os.SEEK_END)
-        digest.update(stream.read())
-        return digest
 
 
 def _import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:
@@ -181,19 +220,8 @@ def _import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions
         own_addresses=frozenset(address for address in (organizer.email, organizer.whatsapp) if address),
         columns=request.columns,
         date_order=request.date_order,
+        limits=schedule.limits,
     )
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and the files inside the folders named (hidden ones left out), in a stable order."""
-    for path in paths:
-        # A file that is not there is yielded too: it is refused by name, the others go on.
-        yield from _inside(path) if path.is_dir() else (path,)
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return (file for file in files if not file.name.startswith("."))
 
 
 def _reason(name: str, error: Exception) -> str:

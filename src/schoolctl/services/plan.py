@@ -192,9 +192,12 @@ def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict
     """The keys to write for what was said (the topic apart: it may have to be merged)."""
     new = _hours(values, zone, starts)
     said: dict[str, TomlValue] = {"timezone": values.timezone, "mode": values.mode, "format": values.format}
+    said["recording"] = values.recording
     new |= {key: value for key, value in said.items() if value}
     if values.venue:
         new["venue"] = dict(values.venue)
+    if values.registration is not None:
+        new["registration"] = values.registration
     if values.speakers:
         new["speakers"] = [_speaker_table(speaker) for speaker in values.speakers]
     return new
@@ -227,6 +230,8 @@ def _check_values(schedule: Schedule, values: SchoolValues) -> None:
         # Two ends that may contradict each other: a wrong hour would be announced.
         message = "give --ends or --duration, not both"
         raise WrongUsageError(message)
+    if values.recording and (fault := url_fault(values.recording)):
+        raise SchoolctlError(fault)
     for option, texts in (("--topic", values.topic), ("--venue", values.venue)):
         for language in texts or {}:
             if language not in schedule.languages:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
-from schoolctl.domain.privacy import redact
 from schoolctl.domain.question import Question
 from schoolctl.domain.text import clean_text
 from schoolctl.domain.vocabulary import STATUSES, Status
 from schoolctl.errors import WrongUsageError
+from schoolctl.services.decisions import deciding, shown_ids
+from schoolctl.services.judgement import Rules, judge, read_rules
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -20,12 +21,26 @@ THEMES = tuple(ENGLISH.themes)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about questions; None means: unchanged. `school` may be empty: to no school."""
+    """What a person decided about questions; None means: unchanged. `school` may be empty: to no school.
+
+    `text` is a better wording of the sender's words; `redacted_text` is the very wording that may be passed on.
+    """
 
     status: Status | None = None
     themes: tuple[str, ...] | None = None
     school: str | None = None
     text: str | None = None
+    redacted_text: str | None = None
+
+    def summary(self, ids: Sequence[int]) -> str:
+        """What was decided, for the history: never a patient's words."""
+        said = [
+            *filter(None, [self.status]),
+            *(self.themes or ()),
+            *([] if self.school is None else [f"school {self.school or 'none'}"]),
+            *(["wording"] if self.text is not None or self.redacted_text is not None else []),
+        ]
+        return f"set {shown_ids(ids)}: {', '.join(said)}"
 
 
 def checked_statuses(words: Sequence[str]) -> tuple[Status, ...]:
@@ -58,29 +73,36 @@ def get_questions(workspace: Workspace, ids: Sequence[int]) -> list[Question]:
 def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, *, dry_run: bool) -> list[Question]:
     """Apply a decision to all the questions (to none when one is not there); the questions as they are then."""
     _check_decision(decision, ids)
+    schedule = workspace.schedule()
     if decision.school:
-        workspace.schedule().school(decision.school)
-    if dry_run:
-        return [_decided(question, decision) for question in get_questions(workspace, ids)]
-    with open_database(workspace.database_path, for_writing=True) as database, database.transaction():
-        store = QuestionStore(database)
-        decided = [_decided(question, decision) for question in store.get(ids)]
-        for question in decided:
-            store.save(question, is_text_edited=decision.text is not None)
+        schedule.school(decision.school)
+    with deciding(workspace, dry_run=dry_run) as desk:
+        found = desk.questions.get(list(dict.fromkeys(ids)))
+        rules = read_rules(workspace, schedule) if _touches_rules(decision) else None
+        decided = [_decided(question, decision, rules) for question in found]
+        desk.save(decision.summary(ids), list(zip(found, decided, strict=True)))
     return decided
+
+
+def _touches_rules(decision: Decision) -> bool:
+    """Whether the rules must look again: at other words, or from another school's point of view."""
+    return (decision.text, decision.redacted_text, decision.school) != (None, None, None)
 
 
 def _check_decision(decision: Decision, ids: Sequence[int]) -> None:
     if decision == Decision():
-        message = "say what to set: --status, --theme, --school or --text"
+        message = "say what to set: --status, --theme, --school, --text or --redacted-text"
         raise WrongUsageError(message)
-    if decision.text is not None and len(ids) > 1:
-        message = "--text sets the wording of one question: give one ID"
-        raise WrongUsageError(message)
-    if decision.text is not None and not clean_text(decision.text):
-        # An empty wording would lose a question while it still counts as accepted.
-        message = "--text must hold some words"
-        raise WrongUsageError(message)
+    for option, text in (("--text", decision.text), ("--redacted-text", decision.redacted_text)):
+        if text is None:
+            continue
+        if len(set(ids)) > 1:
+            message = f"{option} sets the wording of one question: give one ID"
+            raise WrongUsageError(message)
+        if not clean_text(text):
+            # An empty wording would lose a question while it still counts as accepted.
+            message = f"{option} must hold some words"
+            raise WrongUsageError(message)
     _check_themes(decision.themes or ())
 
 
@@ -91,16 +113,19 @@ def _check_themes(themes: Sequence[str]) -> None:
             raise WrongUsageError(message)
 
 
-def _decided(question: Question, decision: Decision) -> Question:
+def _decided(question: Question, decision: Decision, rules: Rules | None) -> Question:
     if decision.status is not None:
         # A person decided: importing again and screening anew must not undo it.
         question = replace(question, status=decision.status, reviewed=True)
     if decision.themes is not None:
-        question = replace(question, themes=decision.themes)
+        question = replace(question, themes=decision.themes, theme_reasons=(), decided=question.decided | {"themes"})
     if decision.school is not None:
         question = replace(question, school=decision.school)
     if decision.text is not None:
-        text = clean_text(decision.text)
-        # The new wording may name a person as well as the old one did.
-        question = replace(question, text=text, redacted_text=redact(text, question.language, question.sender))
-    return question
+        # A new wording of the question: one that was chosen for passing on said the old one.
+        decided = question.decided - {"redaction"} | {"text"}
+        question = replace(question, text=clean_text(decision.text), decided=decided)
+    if decision.redacted_text is not None:
+        wording = clean_text(decision.redacted_text)
+        question = replace(question, redacted_text=wording, decided=question.decided | {"redaction"})
+    return judge(question, rules) if rules else question

@@ -24,6 +24,8 @@ class SchoolValues:
     format: Format | None = None
     questions_until: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    registration: bool | None = None
+    recording: str | None = None
 
     def with_hour_told(self, error: AmbiguousTimeError, answer: str) -> SchoolValues:
         """The same, with an hour that happens twice replaced by the answer to which one is meant."""

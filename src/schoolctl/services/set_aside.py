@@ -8,8 +8,8 @@ from dataclasses import replace
 from schoolctl.domain.question import Draft, Question, SetAside, StoredSetAside
 from schoolctl.errors import SchoolctlError
 from schoolctl.services.drafts import Desk, cleaned, question_of
+from schoolctl.services.judgement import read_rules, with_learning
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.cue_files import read_cues
 from schoolctl.store.database import open_database, open_for_change
 from schoolctl.store.question_store import QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
@@ -26,15 +26,17 @@ def restore(workspace: Workspace, ids: Sequence[int], school: str | None, *, dry
 
     What was taken for a question in a message stays that; where nothing was, its whole text becomes the question.
     """
+    schedule = workspace.schedule()
     if school:
-        workspace.schedule().school(school)
-    cues = read_cues(workspace.templates)
+        schedule.school(school)
+    rules = read_rules(workspace, schedule)
     opened = open_for_change(workspace.database_path, is_rehearsal=dry_run)
     with opened as database, database.transaction():
         store, questions = SetAsideStore(database), QuestionStore(database)
+        rules = with_learning(rules, database)
         made: list[Question] = []
         for message in store.get(ids):
-            question = question_of(_whole(message), Desk(message.source.file, school or message.school, cues))
+            question = question_of(_whole(message), Desk(message.source.file, school or message.school, rules))
             question_id = questions.insert(question)
             store.mark_restored(message.id, question_id)
             made.append(replace(question, id=question_id))

@@ -67,4 +67,48 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # A file read to its end, by a digest of its bytes and of all that decides how it is read.
         "CREATE TABLE imported_file (digest TEXT PRIMARY KEY, account TEXT NOT NULL)",
     ),
+    (
+        # What beside the status a person decided, as words: no rule changes it any more.
+        "ALTER TABLE question ADD COLUMN decided TEXT NOT NULL DEFAULT ''",
+        "UPDATE question SET decided = 'text' WHERE text_edited",
+        "ALTER TABLE question DROP COLUMN text_edited",
+        "ALTER TABLE question ADD COLUMN screening_score INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE question ADD COLUMN theme_reasons TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE question ADD COLUMN redactions TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE question ADD COLUMN split_from INTEGER",
+        "CREATE INDEX question_group_id ON question (group_id) WHERE group_id IS NOT NULL",
+        # What the last commands decided, so that it can be taken back. `before` and `after` hold decisions as JSON;
+        # they hold a wording only where a person changed it, and go when the question is erased.
+        """CREATE TABLE change (
+            id INTEGER PRIMARY KEY,
+            made_at TEXT NOT NULL,
+            summary TEXT NOT NULL,
+            is_undone INTEGER NOT NULL DEFAULT 0
+        )""",
+        """CREATE TABLE changed_question (
+            change INTEGER NOT NULL,
+            question INTEGER NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            PRIMARY KEY (change, question)
+        )""",
+        # Of questions that were erased only their number is kept.
+        """CREATE TABLE erased (
+            school TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            language TEXT NOT NULL,
+            status TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (school, channel, language, status)
+        )""",
+        # Which announcements were written, for the list of what is still to do.
+        """CREATE TABLE announcement (
+            school TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            language TEXT NOT NULL,
+            written_at TEXT NOT NULL,
+            PRIMARY KEY (school, kind, channel, language)
+        )""",
+    ),
 )

@@ -1,33 +1,34 @@
-"""A question and a message set aside as columns of the store."""
+"""A question and a message set aside as columns of the store, and back."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import cast
 
-from schoolctl.domain.question import Question, SetAside
+from schoolctl.domain.question import Mark, Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.domain.vocabulary import Aspect, Channel, ScreeningLabel, Status
 
 COLUMNS = (
-    "school", "channel", "status", "reviewed", "language", "text", "original_text", "redacted_text", "text_digest",
+    "channel", "original_text", "text_digest",
     "sender_name", "sender_email", "sender_phone", "received_at", "zone_assumed", "source_file", "source_position",
-    "message_id", "screening_label", "screening_reasons", "themes", "group_id", "repairs",
-    "person",
+    "message_id", "repairs", "person", "split_from",
+    "school", "status", "reviewed", "decided", "language", "text", "redacted_text", "redactions", "screening_label",
+    "screening_reasons", "screening_score", "themes", "theme_reasons", "group_id",
 )  # fmt: skip
+# What rules and people may change after the import. The digest stays that of the text as it came: by it the same
+# message is known again whatever became of its wording.
+CHANGEABLE = COLUMNS[COLUMNS.index("school") :]
 
 
 def column_values(question: Question, digest: str) -> tuple[object, ...]:
     """What to store in the columns of a question."""
     return (
-        question.school,
         question.channel,
-        question.status,
-        question.reviewed,
-        question.language,
-        question.text,
         question.original_text,
-        question.redacted_text,
         digest,
         question.sender.name,
         question.sender.email,
@@ -37,12 +38,64 @@ def column_values(question: Question, digest: str) -> tuple[object, ...]:
         storable(question.source.file),
         question.source.position,
         question.message_id,
-        question.screening.label,
-        json.dumps(question.screening.reasons, ensure_ascii=False),
-        json.dumps(question.themes),
-        question.group,
         json.dumps(question.repairs, ensure_ascii=False),
         question.person or None,
+        question.split_from,
+        *changeable_values(question),
+    )
+
+
+def changeable_values(question: Question) -> tuple[object, ...]:
+    """What to store in the CHANGEABLE columns of a question."""
+    return (
+        question.school,
+        question.status,
+        int(question.reviewed),
+        " ".join(sorted(question.decided)),
+        question.language,
+        question.text,
+        question.redacted_text,
+        json.dumps(question.redactions, ensure_ascii=False),
+        question.screening.label,
+        json.dumps(question.screening.reasons, ensure_ascii=False),
+        question.screening.score,
+        json.dumps(question.themes),
+        json.dumps(question.theme_reasons, ensure_ascii=False),
+        question.group,
+    )
+
+
+def question_in(row: sqlite3.Row) -> Question:
+    """The question that a row holds."""
+    received = row["received_at"]
+    return Question(
+        id=row["id"],
+        channel=cast("Channel", row["channel"]),
+        text=row["text"],
+        original_text=row["original_text"],
+        redacted_text=row["redacted_text"],
+        language=row["language"],
+        sender=Sender(row["sender_name"], row["sender_email"], row["sender_phone"]),
+        received_at=datetime.fromisoformat(received) if received else None,
+        zone_assumed=bool(row["zone_assumed"]),
+        source=SourceRef(row["source_file"], row["source_position"]),
+        screening=Screening(
+            cast("ScreeningLabel", row["screening_label"]),
+            tuple(json.loads(row["screening_reasons"])),
+            row["screening_score"],
+        ),
+        message_id=row["message_id"],
+        school=row["school"],
+        status=cast("Status", row["status"]),
+        reviewed=bool(row["reviewed"]),
+        themes=tuple(json.loads(row["themes"])),
+        theme_reasons=tuple(json.loads(row["theme_reasons"])),
+        redactions=tuple(Mark(*mark) for mark in json.loads(row["redactions"])),
+        group=row["group_id"],
+        decided=frozenset(cast("list[Aspect]", row["decided"].split())),
+        repairs=tuple(json.loads(row["repairs"])),
+        person=row["person"] or row["id"],
+        split_from=row["split_from"],
     )
 
 

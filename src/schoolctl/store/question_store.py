@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from schoolctl.domain.duplicates import is_other_reading, is_same_message, text_digest
-from schoolctl.domain.question import Question, Screening, Sender, SourceRef
-from schoolctl.domain.vocabulary import Channel, ScreeningLabel, Status
+from schoolctl.domain.groups import Membership
+from schoolctl.domain.question import Question, Sender
+from schoolctl.domain.vocabulary import Status
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
 from schoolctl.store.people import find_person
-from schoolctl.store.question_columns import COLUMNS, column_values, moment_text
+from schoolctl.store.question_columns import (
+    CHANGEABLE,
+    COLUMNS,
+    changeable_values,
+    column_values,
+    moment_text,
+    question_in,
+)
 
 Outcome = Literal["imported", "duplicate", "updated"]
 
 _INSERT = f"INSERT INTO question ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+_SAVE = f"UPDATE question SET {', '.join(f'{column} = ?' for column in CHANGEABLE)} WHERE id = ?"  # noqa: S608
 
 
 _COMPARED = "id, school, sender_name, sender_email, sender_phone, received_at, message_id"
@@ -39,6 +48,7 @@ class QuestionFilter:
     """Which questions are wanted; None or empty means any. `search` is looked for in text and original, any case."""
 
     school: str | None = None
+    group: int | None = None
     statuses: tuple[Status, ...] = ()
     theme: str | None = None
     channel: str | None = None
@@ -87,28 +97,28 @@ class QuestionStore:
         return "updated"
 
     def _read_anew(self, old: Question, new: Question) -> Outcome:
-        changed = self._database.execute(
-            "UPDATE question SET text = ?, original_text = ?, redacted_text = ?, text_digest = ?, language = ?,"
-            " screening_label = ?, screening_reasons = ?, repairs = ? WHERE id = ? AND text_edited = 0",
-            (
-                new.text,
-                new.original_text,
-                new.redacted_text,
-                text_digest(new.text),
-                new.language,
-                new.screening.label,
-                json.dumps(new.screening.reasons, ensure_ascii=False),
-                json.dumps(new.repairs, ensure_ascii=False),
-                old.id,
-            ),
+        # A wording that a person chose is not taken back by another reading of the mail.
+        stored = self.get([old.id])[0]
+        if stored.decided & {"text", "redaction"}:
+            return "duplicate"
+        read = replace(
+            stored, text=new.text, redacted_text=new.redacted_text, redactions=new.redactions, language=new.language
         )
-        return "updated" if changed else "duplicate"
+        read = replace(read, screening=new.screening)
+        if "themes" not in stored.decided:
+            read = replace(read, themes=new.themes, theme_reasons=new.theme_reasons)
+        self.save(read)
+        self._database.execute(
+            "UPDATE question SET original_text = ?, text_digest = ?, repairs = ? WHERE id = ?",
+            (new.original_text, text_digest(new.text), json.dumps(new.repairs, ensure_ascii=False), old.id),
+        )
+        return "updated"
 
     def find(self, wanted: QuestionFilter) -> list[Question]:
         """The questions that fit, oldest ID first."""
         conditions, parameters = _conditions(wanted)
         sql = f"SELECT * FROM question{conditions} ORDER BY id"  # noqa: S608 - conditions hold column names only
-        questions: Iterable[Question] = map(_question, self._database.rows(sql, parameters))
+        questions: Iterable[Question] = map(question_in, self._database.rows(sql, parameters))
         return [question for question in questions if _fits(question, wanted)]
 
     def get(self, ids: Sequence[int]) -> list[Question]:
@@ -120,28 +130,43 @@ class QuestionStore:
             if row is None:
                 missing.append(question_id)
             else:
-                found.append(_question(row))
+                found.append(question_in(row))
         if missing:
             message = f"there is no question {', '.join(map(str, missing))}. See: schoolctl questions list"
             raise SchoolctlError(message)
         return found
 
-    def save(self, question: Question, *, is_text_edited: bool) -> None:
-        """Write back what a person decided about a question."""
-        self._database.execute(
-            "UPDATE question SET school = ?, status = ?, reviewed = ?, themes = ?, text = ?, redacted_text = ?,"
-            " text_edited = max(text_edited, ?) WHERE id = ?",
-            (
-                question.school,
-                question.status,
-                question.reviewed,
-                json.dumps(question.themes),
-                question.text,
-                question.redacted_text,
-                is_text_edited,
-                question.id,
-            ),
+    def save(self, question: Question) -> None:
+        """Write back what rules or a person changed about a question."""
+        self._database.execute(_SAVE, (*changeable_values(question), question.id))
+
+    def remove(self, question_id: int) -> None:
+        """Take a question out for good."""
+        self._database.execute("DELETE FROM question WHERE id = ?", (question_id,))
+
+    def memberships(self, school: str | None) -> list[Membership]:
+        """What grouping needs of a school's questions (None: of those without one); thanks and greetings left out."""
+        rows = self._database.rows(
+            "SELECT id, text, group_id, decided LIKE '%group%' FROM question"
+            " WHERE school IS ? AND (screening_label <> 'not_question' OR reviewed) ORDER BY id",
+            (school,),
         )
+        return [Membership(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+    def group_numbers(self) -> set[int]:
+        """The numbers of all groups."""
+        rows = self._database.rows("SELECT DISTINCT group_id FROM question WHERE group_id IS NOT NULL")
+        return {row[0] for row in rows}
+
+    def put_into_groups(self, groups: Mapping[int, int]) -> None:
+        """Give questions (by ID) their groups."""
+        for question, group in groups.items():
+            self._database.execute("UPDATE question SET group_id = ? WHERE id = ?", (group, question))
+
+    def theme_decisions(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The texts whose themes a person decided, with those themes, in the order of their IDs."""
+        rows = self._database.rows("SELECT text, themes FROM question WHERE decided LIKE '%themes%' ORDER BY id")
+        return [(row[0], tuple(json.loads(row[1]))) for row in rows]
 
     def counts(self) -> dict[str | None, dict[str, int]]:
         """For each school (None: without one) how many questions have each status."""
@@ -150,6 +175,14 @@ class QuestionStore:
             counts.setdefault(row[0], {})[row[1]] = row[2]
         return counts
 
+    def waiting(self, school_id: str) -> int:
+        """How many of a school's questions no person has decided about yet."""
+        row = self._database.row(
+            "SELECT count(*) FROM question WHERE school = ? AND NOT reviewed AND screening_label <> 'not_question'",
+            (school_id,),
+        )
+        return int(row[0]) if row else 0
+
     def count_for(self, school_id: str) -> int:
         """How many questions belong to a school."""
         row = self._database.row("SELECT count(*) FROM question WHERE school = ?", (school_id,))
@@ -157,7 +190,12 @@ class QuestionStore:
 
 
 def _conditions(wanted: QuestionFilter) -> tuple[str, list[object]]:
-    columns = (("school", wanted.school), ("channel", wanted.channel), ("language", wanted.language))
+    columns = (
+        ("school", wanted.school),
+        ("group_id", wanted.group),
+        ("channel", wanted.channel),
+        ("language", wanted.language),
+    )
     conditions = [f"{column} = ?" for column, value in columns if value is not None]
     parameters: list[object] = [value for _, value in columns if value is not None]
     if wanted.statuses:
@@ -190,31 +228,4 @@ def _compared(row: sqlite3.Row, new: Question) -> Question:
         sender=Sender(row[2], row[3], row[4]),
         received_at=datetime.fromisoformat(row[5]) if row[5] else None,
         message_id=row[6],
-    )
-
-
-def _question(row: sqlite3.Row) -> Question:
-    received = row["received_at"]
-    return Question(
-        id=row["id"],
-        channel=cast("Channel", row["channel"]),
-        text=row["text"],
-        original_text=row["original_text"],
-        redacted_text=row["redacted_text"],
-        language=row["language"],
-        sender=Sender(row["sender_name"], row["sender_email"], row["sender_phone"]),
-        received_at=datetime.fromisoformat(received) if received else None,
-        zone_assumed=bool(row["zone_assumed"]),
-        source=SourceRef(row["source_file"], row["source_position"]),
-        screening=Screening(
-            cast("ScreeningLabel", row["screening_label"]), tuple(json.loads(row["screening_reasons"]))
-        ),
-        message_id=row["message_id"],
-        school=row["school"],
-        status=cast("Status", row["status"]),
-        reviewed=bool(row["reviewed"]),
-        themes=tuple(json.loads(row["themes"])),
-        group=row["group_id"],
-        repairs=tuple(json.loads(row["repairs"])),
-        person=row["person"] or row["id"],
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from schoolctl.domain.limits import LIMIT_KEYS
+
 SCHOOL_KEYS = (
     "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
-    "cancel_reason", "moved_from", "meeting", "speakers", "programme",
+    "cancel_reason", "moved_from", "meeting", "registration", "recording", "speakers", "programme",
 )  # fmt: skip
-TOP_KEYS = ("languages", "timezone", "organizer", "school")
+TOP_KEYS = ("languages", "timezone", "organizer", "limits", "school")
 ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
 REQUIRED = (
     ("id", 'Write id = "2026-12-10-topic"'),
@@ -23,8 +25,10 @@ MEANT_AT_TOP = (
         key: f"Write the heading as [[school.{key}]], below the [[school]] it belongs to"
         for key in ("programme", "speakers")
     }
+    | dict.fromkeys(LIMIT_KEYS, "It belongs below a heading [limits]")
 )
 MEANT_IN_ORGANIZER = {"languages": _ABOVE_ALL, "timezone": _ABOVE_ALL}
+MEANT_IN_LIMITS = MEANT_IN_ORGANIZER | dict.fromkeys(ORGANIZER_KEYS, "It belongs below the heading [organizer]")
 MEANT_IN_SCHOOL = {
     "languages": _ABOVE_ALL,
     "url": 'Write meeting = { url = "https://…" }',
@@ -37,4 +41,5 @@ MEANT_IN_PART = dict.fromkeys(
     SCHOOL_KEYS, "It belongs to the school itself: above its first [[school.…]] or [school.…]"
 )
 SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
+LIMITS_HINT = "Write a line [limits], and below it for example message_mb = 25"
 PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"

@@ -38,6 +38,7 @@ from schoolctl.store.schedule_keys import (
     SPEAKERS_HINT,
     TOP_KEYS,
 )
+from schoolctl.store.schedule_limits import read_limits
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
 
@@ -57,11 +58,12 @@ def read_schedule(raw: bytes, file: str) -> tuple[Schedule, tuple[Problem, ...]]
     languages = _languages(top)
     zone = _zone(top, ZoneInfo("Asia/Almaty"))
     organizer = _organizer(top, languages)
+    limits = read_limits(top)
     tables = top.tables("school", "Begin each school with a line [[school]]")
     schools = tuple(_school(table, languages, zone) for table in tables)
     _report_twins(tables)
     usable = tuple(school for school in schools if school is not None)
-    return Schedule(organizer, languages, zone, usable), _problems(file, raw, source, top.findings)
+    return Schedule(organizer, languages, zone, usable, limits), _problems(file, raw, source, top.findings)
 
 
 def _languages(top: Table) -> tuple[str, ...]:
@@ -157,6 +159,8 @@ def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) ->
         meeting=_meeting(table),
         speakers=_speakers(table, languages),
         programme=_programme(table, languages),
+        registration=table.flag("registration"),
+        recording=table.text("recording", url_fault),
     )
     if starts and ends:
         _report_contradictions(table, school)

@@ -26,6 +26,7 @@ class LanguageRules(ABC):
     last_joint: str
     common_words: frozenset[str] = frozenset()
     span_dash: str = "–"
+    inner_quotes: tuple[str, str] = ("„", "“")
 
     @abstractmethod
     def day(self, day: dt.date) -> str:
@@ -61,8 +62,13 @@ class LanguageRules(ABC):
         return f"({self.zones.get(key) or _offset_name(moment.utcoffset())})"
 
     def quoted(self, text: str) -> str:
-        """`text` in the language's quotation marks."""
-        return f"{self.quotes[0]}{text}{self.quotes[1]}"
+        """`text` in the language's quotation marks; those it has already become the inner ones."""
+        inner = text.translate(str.maketrans(dict(zip(self.quotes, self.inner_quotes, strict=True))))
+        return f"{self.quotes[0]}{inner}{self.quotes[1]}"
+
+    def plural(self, number: int, *forms: str) -> str:
+        """The form of a noun that goes with a number, of those the language has: one, many."""
+        return forms[0] if number == 1 else forms[-1]
 
     def listed(self, items: Sequence[str]) -> str:
         """`a, b and c` in the language's way."""

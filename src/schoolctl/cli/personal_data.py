@@ -1,0 +1,77 @@
+"""`schoolctl questions forget`, `questions export`: a person's own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from schoolctl.cli.console import counted, say, say_json
+from schoolctl.cli.options import DryRunOption, JsonOption, YesOption, confirm, open_workspace
+
+if TYPE_CHECKING:
+    from schoolctl.services.erasure import Whose
+    from schoolctl.services.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command("forget")
+def forget_command(
+    ctx: typer.Context,
+    sender: Annotated[
+        str | None, typer.Option("--sender", metavar="X", help="An e-mail address, a phone number or a whole name.")
+    ] = None,
+    school: Annotated[str | None, typer.Option("--school", metavar="ID", help="All of this school.")] = None,
+    older_than: Annotated[
+        str | None, typer.Option("--older-than", metavar="DAYS", help="What came longer ago, as 365d.")
+    ] = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase questions for good, with all traces of who asked; only how many there were is kept.
+
+    Example: schoolctl questions forget --sender "+7 701 000 00 01"
+    """
+    from schoolctl.services.erasure import Whose
+
+    erase(open_workspace(ctx), Whose(sender, school, older_than), dry_run=dry_run, yes=yes, as_json=as_json)
+
+
+@app.command("export")
+def export_command(
+    ctx: typer.Context,
+    sender: Annotated[str, typer.Option("--sender", metavar="X", help="An address, a phone number or a whole name.")],
+) -> None:
+    """Show all that is kept of one person, as JSON: for somebody who asks for their own data."""
+    from schoolctl.renderers.question_json import question_view, set_aside_view
+    from schoolctl.services.erasure import holdings_of
+
+    workspace = open_workspace(ctx)
+    zone = workspace.schedule().zone
+    found = holdings_of(workspace, sender)
+    say_json(
+        {
+            "questions": [question_view(question, zone, reveal=True) for question in found.questions],
+            "set_aside": [set_aside_view(message, reveal=True) for message in found.set_aside],
+            "invitations": found.invitations,
+        }
+    )
+
+
+def erase(workspace: Workspace, whose: Whose, *, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Ask, erase, and say how much it was."""
+    from schoolctl.services.erasure import forget
+
+    if not dry_run:
+        # Counted first: whoever confirms must know how much it is.
+        would_go = forget(workspace, whose, dry_run=True)
+        confirm(f"Erase {counted(len(would_go.questions), 'question')} for good?", yes=yes)
+    erased = forget(workspace, whose, dry_run=dry_run)
+    if as_json:
+        counts = (len(erased.questions), len(erased.set_aside), erased.invitations)
+        say_json(dict(zip(("questions", "set_aside", "invitations"), counts, strict=True)))
+        return
+    also = f" and {counted(len(erased.set_aside), 'message')} set aside" if erased.set_aside else ""
+    say(f"{'would be ' if dry_run else ''}erased: {counted(len(erased.questions), 'question')}{also}")

@@ -1,0 +1,100 @@
+"""What the rules think of a question: its language, what is personal in it, if it is for the School, its themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schoolctl.domain.language_guess import guess_language
+from schoolctl.domain.question import Question, Screening
+from schoolctl.domain.redaction import PrivacyWords, Redaction, redact
+from schoolctl.domain.redaction.contacts import redact_contacts
+from schoolctl.domain.school import Schedule
+from schoolctl.domain.screening import ScreeningRules, screen
+from schoolctl.domain.theme_model import ThemeModel, learn
+from schoolctl.domain.themes import ThemeGuess, ThemeKeywords, guess_themes
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.cue_files import read_screening_rules
+from schoolctl.store.database import Database
+from schoolctl.store.privacy_files import read_privacy_words
+from schoolctl.store.question_store import QuestionStore
+from schoolctl.store.theme_files import read_theme_keywords
+
+UNSCREENED = Screening("general")
+# A question about the link has no theme of medicine.
+_NO_THEMES = frozenset({"logistics", "not_question"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that questions are judged by; `model` is what was learnt from decisions, None while there are too few.
+
+    `topics` are the diseases that each school is about.
+    """
+
+    screening: ScreeningRules
+    themes: ThemeKeywords
+    privacy: PrivacyWords
+    topics: dict[str, frozenset[str]]
+    model: ThemeModel | None = None
+
+    def topic_of(self, school: str | None) -> frozenset[str]:
+        """The diseases a question for this school may be about; empty: nobody said."""
+        return self.topics.get(school or "", frozenset())
+
+
+def read_rules(workspace: Workspace, schedule: Schedule) -> Rules:
+    """The rules as the organiser's files have them now; FileProblemsError with every mistake in one of them."""
+    screening = read_screening_rules(workspace.templates)
+    return Rules(
+        screening=screening,
+        themes=read_theme_keywords(workspace.templates),
+        privacy=read_privacy_words(workspace.templates),
+        topics={school.id: screening.topics_of(school.topic.values()) for school in schedule.schools},
+    )
+
+
+def with_learning(rules: Rules, database: Database) -> Rules:
+    """The rules together with what the organiser's decisions about themes teach."""
+    return replace(rules, model=learn(QuestionStore(database).theme_decisions(), rules.themes.scores))
+
+
+def judge(question: Question, rules: Rules) -> Question:
+    """The question as the rules see it; what a person decided stays as it is."""
+    language = guess_language(question.text)
+    redaction = _redaction(question, language, rules)
+    screening = question.screening
+    if not question.reviewed:
+        screening = screen(question.text, rules.screening, rules.topic_of(question.school))
+    themes = _themes(question, screening, rules)
+    return replace(
+        question,
+        language=language,
+        redacted_text=redaction.text,
+        redactions=redaction.marks,
+        screening=screening,
+        themes=themes.themes,
+        theme_reasons=themes.reasons,
+    )
+
+
+def judge_all(questions: Sequence[Question], rules: Rules) -> list[tuple[Question, Question]]:
+    """Each question that the rules see otherwise than it stands in the store: before and after."""
+    pairs = ((question, judge(question, rules)) for question in questions)
+    return [(old, new) for old, new in pairs if old != new]
+
+
+def _redaction(question: Question, language: str, rules: Rules) -> Redaction:
+    """A wording that may be passed on."""
+    if "redaction" in question.decided:
+        # A person chose these very words; what would lead to somebody's door or telephone goes all the same.
+        return redact_contacts(question.redacted_text, language)
+    return redact(question.text, language, question.sender, rules.privacy)
+
+
+def _themes(question: Question, screening: Screening, rules: Rules) -> ThemeGuess:
+    if "themes" in question.decided:
+        return ThemeGuess(question.themes, question.theme_reasons)
+    if screening.label in _NO_THEMES and not question.reviewed:
+        return ThemeGuess((), ())
+    return guess_themes(question.text, rules.themes, rules.model)

@@ -1,0 +1,42 @@
+"""Making several questions of a message that holds several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schoolctl.domain.parts import parts_of
+from schoolctl.domain.question import Question
+from schoolctl.errors import SchoolctlError
+from schoolctl.services import clock
+from schoolctl.services.decisions import deciding
+from schoolctl.services.judgement import judge, read_rules
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.change_log import ChangeLog
+
+
+def split_question(workspace: Workspace, question_id: int, *, dry_run: bool) -> list[Question]:
+    """Make a question of each part of a message; the first keeps the number, all keep the source and the original.
+
+    SchoolctlError when the message holds one question only.
+    """
+    rules = read_rules(workspace, workspace.schedule())
+    with deciding(workspace, dry_run=dry_run) as desk:
+        whole = desk.questions.get([question_id])[0]
+        texts = parts_of(whole.text)
+        if len(texts) == 1:
+            message = (
+                f"question {question_id} seems to hold one question only. "
+                f"To change its wording: schoolctl questions set {question_id} --text …"
+            )
+            raise SchoolctlError(message)
+        decided = whole.decided - {"redaction"} | {"text"}
+        first, *others = [judge(replace(whole, text=text, decided=decided), rules) for text in texts]
+        desk.questions.save(first)
+        made = []
+        for other in others:
+            # Without the Message-ID: the mail is the first part's, and is known again by it.
+            part = replace(other, message_id="", split_from=question_id, group=None)
+            made.append(replace(part, id=desk.questions.insert(part)))
+        pairs = [(whole, first), *((None, part) for part in made)]
+        ChangeLog(desk.database).record(f"split {question_id}", clock.now(), pairs)
+    return [first, *made]

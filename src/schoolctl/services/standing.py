@@ -1,0 +1,65 @@
+"""Where the season stands: for each school what is done, what is due, and the command to type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schoolctl.domain.checklist import InviteState, Standing, Step, checklist
+from schoolctl.domain.invite import content_fingerprint
+from schoolctl.domain.school import Schedule, School
+from schoolctl.renderers.invite import invite_templates
+from schoolctl.services import clock
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.announcement_ledger import AnnouncementLedger
+from schoolctl.store.database import Database, open_database
+from schoolctl.store.invite_ledger import InviteLedger
+from schoolctl.store.question_store import QuestionStore
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChecklist:
+    """A school with its steps, in the order in which they are done."""
+
+    school: School
+    status: str
+    steps: tuple[Step, ...]
+
+
+def standing_of(workspace: Workspace, school_id: str | None) -> list[SchoolChecklist]:
+    """The list of one school, or (None) of every school that is still to come or has something left to do."""
+    schedule = workspace.schedule()
+    now = clock.now()
+    wanted = [schedule.school(school_id)] if school_id else sorted(schedule.schools, key=lambda school: school.starts)
+    with open_database(workspace.database_path, for_writing=False) as database:
+        lists = [
+            SchoolChecklist(
+                school, school.status(now), tuple(checklist(_standing(workspace, schedule, school, database)))
+            )
+            for school in wanted
+        ]
+    if school_id:
+        return lists
+    return [one for one in lists if one.school.ends > now or any(step.state == "due" for step in one.steps)]
+
+
+def _standing(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> Standing:
+    store = QuestionStore(database)
+    folder = workspace.root / "out" / school.id
+    return Standing(
+        school=school,
+        now=clock.now(),
+        languages=schedule.languages,
+        statuses=store.counts().get(school.id, {}),
+        waiting=store.waiting(school.id),
+        written=AnnouncementLedger(database).written(school.id),
+        invite=_invite_state(workspace, schedule, school, database),
+        has_agenda=any(folder.glob("agenda.*.*")) if folder.is_dir() else False,
+    )
+
+
+def _invite_state(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> InviteState:
+    last = InviteLedger(database).last_revision(school.id)
+    if last is None:
+        return "none"
+    sources = invite_templates(workspace.templates, schedule.languages)
+    return "current" if last.fingerprint == content_fingerprint(school, schedule.organizer, sources) else "outdated"

@@ -1,0 +1,161 @@
+"""What is done for a school and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolctl.domain.checklist import Standing, Step, checklist, next_step
+from schoolctl.domain.school import Meeting, ProgrammeItem, School, Speaker
+
+NewSchool = Callable[..., School]
+MEETING = Meeting("https://zoom.example.org/j/1")
+LANGUAGES = ("kk", "ru", "en")
+
+
+def standing(school: School, *, days_before: float, **values: object) -> Standing:
+    plain: dict[str, object] = {
+        "school": school,
+        "now": school.starts - timedelta(days=days_before),
+        "languages": LANGUAGES,
+        "statuses": {},
+        "waiting": 0,
+        "written": {},
+        "invite": "none",
+        "has_agenda": False,
+    }
+    return Standing(**(plain | values))  # type: ignore[arg-type]
+
+
+def states(steps: list[Step]) -> dict[str, str]:
+    return {step.name: step.state for step in steps}
+
+
+@pytest.mark.parametrize(
+    ("days_before", "due"),
+    [
+        (30, []),
+        (19, ["call"]),
+        (7, ["call", "invitation", "invite"]),
+        (3, ["call", "link", "invitation", "invite"]),
+        (2, ["call", "link", "invitation", "invite", "agenda"]),
+        (1, ["call", "link", "invitation", "invite", "agenda", "reminder"]),
+    ],
+)
+def test_steps_become_due_one_after_the_other(new_school: NewSchool, days_before: int, due: list[str]) -> None:
+    steps = checklist(standing(new_school(), days_before=days_before))
+    assert [step.name for step in steps if step.state == "due"] == due
+
+
+def test_when_everything_is_done_nothing_is_next(new_school: NewSchool) -> None:
+    at = datetime(2026, 12, 1, 5, tzinfo=UTC)
+    written = {kind: {"site": at, "email": at} for kind in ("call", "invitation", "link", "reminder")}
+    steps = checklist(
+        standing(
+            new_school(meeting=MEETING),
+            days_before=1,
+            statuses={"accepted": 3, "personal": 1},
+            written=written,
+            invite="current",
+            has_agenda=True,
+        )
+    )
+    assert set(states(steps).values()) == {"done"}
+    assert next_step(steps) is None
+    assert Step("call", "done", "written 01.12.2026 (email, site)") in steps
+    assert Step("questions", "done", "all 4 looked at, 3 accepted") in steps
+
+
+def test_what_is_missing_comes_before_what_is_due(new_school: NewSchool) -> None:
+    school = new_school(topic={"kk": "анемия", "ru": "анемия"})
+    steps = checklist(standing(school, days_before=3))
+    assert next_step(steps) == Step(
+        "translations",
+        "missing",
+        "missing: topic (en)",
+        'schoolctl school edit 2026-12-10-myeloma --topic en="…"',
+    )
+
+
+def test_every_missing_text_is_named_once(new_school: NewSchool) -> None:
+    school = new_school(
+        venue={"kk": "Астана"},
+        speakers=(
+            Speaker("Айгерім Үлгібаева", {"kk": "дәрігер"}),
+            Speaker({"kk": "А"}, {"kk": "дәрігер"}),
+            Speaker("Б"),
+        ),
+        programme=(ProgrammeItem({"kk": "Ашылуы", "ru": "Открытие", "en": "Opening"}, 10),),
+    )
+    step = checklist(standing(school, days_before=30))[0]
+    assert step.detail == (
+        "missing: venue (ru), venue (en), speaker's name (ru), speaker's name (en), speaker's role (ru), "
+        "speaker's role (en)"
+    )
+
+
+def test_a_text_that_only_the_file_can_hold_is_asked_for_there(new_school: NewSchool) -> None:
+    school = new_school(programme=(ProgrammeItem({"kk": "Ашылуы", "ru": "Открытие"}, 10),))
+    step = checklist(standing(school, days_before=30))[0]
+    assert (step.detail, step.command) == ("missing: programme (en): add them in sessions.toml", "")
+
+
+def test_questions_that_wait_are_due(new_school: NewSchool) -> None:
+    steps = checklist(standing(new_school(), days_before=30, statuses={"new": 4, "accepted": 1}, waiting=4))
+    expected = Step(
+        "questions", "due", "4 of 5 wait for review", "schoolctl questions review --school 2026-12-10-myeloma"
+    )
+    assert expected in steps
+
+
+@pytest.mark.parametrize(("invite", "state"), [("outdated", "due"), ("current", "done"), ("none", "later")])
+def test_an_outdated_invite_is_due_at_once(new_school: NewSchool, invite: str, state: str) -> None:
+    assert states(checklist(standing(new_school(), days_before=30, invite=invite)))["invite"] == state
+
+
+def test_a_lecture_needs_no_call_and_a_meeting_on_site_no_link(new_school: NewSchool) -> None:
+    steps = checklist(standing(new_school(format="lecture", mode="onsite"), days_before=3))
+    assert "call" not in states(steps)
+    assert "link" not in states(steps)
+
+
+def test_a_call_after_the_deadline_is_not_asked_for(new_school: NewSchool) -> None:
+    school = new_school(questions_until=datetime(2026, 12, 8, 18, tzinfo=UTC))
+    assert states(checklist(standing(school, days_before=1)))["call"] == "later"
+
+
+@pytest.mark.parametrize(("days_before", "is_told"), [(5, False), (2, True)], ids=["long before", "shortly before"])
+def test_those_who_were_invited_without_a_link_get_it(
+    new_school: NewSchool, days_before: int, *, is_told: bool
+) -> None:
+    written = {"invitation": {"site": datetime(2026, 12, 1, tzinfo=UTC)}}
+    steps = checklist(standing(new_school(meeting=MEETING), days_before=days_before, written=written))
+    assert [step.name for step in steps].count("link") == (2 if is_told else 1)
+
+
+def test_a_move_is_to_be_told_at_once(new_school: NewSchool) -> None:
+    school = new_school(moved_from=datetime(2026, 12, 9, 18, 30, tzinfo=UTC))
+    assert states(checklist(standing(school, days_before=30)))["move"] == "due"
+
+
+@pytest.mark.parametrize(
+    ("invite", "days_before", "expected"),
+    [
+        ("none", 3, {"cancellation": "due"}),
+        ("outdated", 3, {"cancellation": "due", "invite": "due"}),
+        ("current", 3, {"cancellation": "due", "invite": "done"}),
+        ("none", -3, {"cancellation": "done"}),
+    ],
+)
+def test_a_cancelled_school_is_told_and_taken_out_of_calendars(
+    new_school: NewSchool, invite: str, days_before: int, expected: dict[str, str]
+) -> None:
+    school = new_school(is_cancelled=True)
+    assert states(checklist(standing(school, days_before=days_before, invite=invite))) == expected
+
+
+@pytest.mark.parametrize(("days_after", "state"), [(1, "due"), (29, "due"), (40, "done")])
+def test_a_recap_is_due_for_a_month(new_school: NewSchool, days_after: int, state: str) -> None:
+    assert states(checklist(standing(new_school(), days_before=-days_after))) == {"recap": state}
