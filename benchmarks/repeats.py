@@ -21,6 +21,7 @@ from schoolctl.domain.repeats import find_repeats
 
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшы"
 _WITHOUT_KAZAKH_LETTERS = str.maketrans("қәұүөғңһі", "каууогнхи")
+_SYLLABLES = [first + second for first in "вгдклрт" for second in "аеиоу"]
 _COPIES = 0.33
 _TRAPS = 0.1
 
@@ -46,77 +47,93 @@ class _Words(NamedTuple):
     thanks: Sequence[str]
 
 
+def _one_of(words: str) -> list[str]:
+    return words.split("|")
+
+
 _RUSSIAN = _Words(
-    who="У меня|У мамы|У отца|У мужа|У сестры|У брата|У дочери|У бабушки|У моего дяди|У соседки|У тёти|У сына".split("|"),
-    disease=(
+    who=_one_of("У меня|У мамы|У отца|У мужа|У сестры|У брата|У дочери|У бабушки|У моего дяди|У соседки|У тёти|У сына"),
+    disease=_one_of(
         "миелома|лейкоз|лимфома|миелофиброз|полицитемия|тромбоцитопения|апластическая анемия|ХМЛ|ХЛЛ|МДС|амилоидоз|ОМЛ"
-    ).split("|"),
-    drug=(
-        "иматиниб|нилотиниб|дазатиниб|бортезомиб|леналидомид|даратумумаб|руксолитиниб|ибрутиниб|венетоклакс|гидроксимочевину|"
-        "азацитидин|преднизолон|аспирин|интерферон|элтромбопаг|ревлимид|велкейд|гливек|тасигну|спрайсел"
-    ).split("|"),
-    story=(
+    ),
+    drug=_one_of(
+        "иматиниб|нилотиниб|дазатиниб|бортезомиб|леналидомид|даратумумаб|руксолитиниб|ибрутиниб|венетоклакс|"
+        "азацитидин|гидроксимочевину|преднизолон|аспирин|интерферон|элтромбопаг|ревлимид|велкейд|гливек|тасигну|"
+        "спрайсел"
+    ),
+    story=_one_of(
         "живём в ауле далеко от города|недавно закончили третий курс|готовимся к пересадке|второй год в ремиссии|"
         "после ковида стало хуже|лежали в областной больнице|на работе тяжёлые смены|растут двое маленьких детей|"
         "появились синяки на ногах|по ночам мучает пот|держится температура|немеют пальцы на ногах|упал аппетит|"
-        "сильно выпадают волосы|летом собираемся на озеро|соседи советуют травы|сахарный диабет с детства|нашли мутацию"
-    ).split("|"),
-    question=(
+        "сильно выпадают волосы|летом собираемся на озеро|соседи советуют травы|сахарный диабет с детства|"
+        "нашли мутацию"
+    ),
+    question=_one_of(
         "можно ли есть свежие овощи и фрукты|можно ли делать прививку от гриппа|нужно ли соблюдать особую диету|"
-        "можно ли летать на самолёте|нужно ли менять препарат на аналог|можно ли ходить в баню|нужно ли носить маску дома|"
-        "можно ли держать кошку|нужно ли сдавать анализ каждый месяц|можно ли загорать на солнце|нужно ли детям обследоваться|"
-        "можно ли красить волосы|нужно ли оформлять инвалидность|можно ли пить травяные отвары|нужно ли повторять пункцию|"
-        "можно ли заниматься спортом|нужно ли ограничивать соль|можно ли планировать беременность|нужно ли ехать в столицу"
-    ).split("|"),
+        "можно ли летать на самолёте|нужно ли менять препарат на аналог|можно ли ходить в баню|"
+        "нужно ли носить маску дома|можно ли держать кошку|нужно ли сдавать анализ каждый месяц|"
+        "можно ли загорать на солнце|можно ли красить волосы|нужно ли детям обследоваться|"
+        "нужно ли оформлять инвалидность|можно ли пить травяные отвары|нужно ли ехать в столицу|"
+        "нужно ли повторять пункцию|можно ли заниматься спортом|нужно ли ограничивать соль|"
+        "можно ли планировать беременность"
+    ),
     denied={"можно ли": "нельзя ли", "нужно ли": "не нужно ли"},
     pattern="{who} {disease}, принимаем {drug} {number} мг, {story}, {question}?",
-    greetings="Здравствуйте! |Добрый день. |Уважаемые врачи, |Салем! |Доброго времени суток, ".split("|"),
-    thanks=" Спасибо!| Заранее благодарю| спасибо за ответ| Рахмет| жду ответа".split("|"),
+    greetings=_one_of("Здравствуйте! |Добрый день. |Уважаемые врачи, |Салем! |Доброго времени суток, "),
+    thanks=_one_of(" Спасибо!| Заранее благодарю| спасибо за ответ| Рахмет| жду ответа"),
 )
 _KAZAKH = _Words(
-    who="Менде|Анамда|Әкемде|Күйеуімде|Әпкемде|Інімде|Қызымда|Әжемде|Нағашымда|Көршімде|Жеңгемде|Ұлымда".split("|"),
-    disease="миелома|лейкоз|лимфома|миелофиброз|полицитемия|тромбоцитопения|қаназдық|СМЛ|СЛЛ|МДС|амилоидоз|ЖМЛ".split("|"),
-    drug=(
+    who=_one_of("Менде|Анамда|Әкемде|Күйеуімде|Әпкемде|Інімде|Қызымда|Әжемде|Нағашымда|Көршімде|Жеңгемде|Ұлымда"),
+    disease=_one_of(
+        "миелома|лейкоз|лимфома|миелофиброз|полицитемия|тромбоцитопения|қаназдық|СМЛ|СЛЛ|МДС|амилоидоз|ЖМЛ",
+    ),
+    drug=_one_of(
         "иматиниб|нилотиниб|дазатиниб|бортезомиб|леналидомид|даратумумаб|руксолитиниб|ибрутиниб|венетоклакс|гидреа|"
         "азацитидин|преднизолон|аспирин|интерферон|элтромбопаг|ревлимид|велкейд|гливек|тасигна|спрайсел"
-    ).split("|"),
-    story=(
-        "ауылда тұрамыз, қала алыс|жақында үшінші курсты бітірдік|трансплантацияға дайындалып жүрміз|екі жыл ремиссиядамыз|"
-        "ковидтен кейін нашарлады|облыстық ауруханада жаттық|жұмысы өте ауыр|екі кішкентай бала бар|аяғында көгерген жерлер бар|"
-        "түнде қатты терлейді|қызуы түспей жүр|саусақтары ұйып қалады|тәбеті жоқ|шашы түсіп жатыр|көршілер шөп ішуге кеңес берді"
-    ).split("|"),
-    question=(
+    ),
+    story=_one_of(
+        "ауылда тұрамыз, қала алыс|жақында үшінші курсты бітірдік|трансплантацияға дайындалып жүрміз|"
+        "жұмысы өте ауыр|екі жыл ремиссиядамыз|ковидтен кейін нашарлады|облыстық ауруханада жаттық|"
+        "екі кішкентай бала бар|тәбеті жоқ|аяғында көгерген жерлер бар|түнде қатты терлейді|қызуы түспей жүр|"
+        "саусақтары ұйып қалады|шашы түсіп жатыр|көршілер шөп ішуге кеңес берді"
+    ),
+    question=_one_of(
         "жаңа піскен жеміс жеуге болады ма|тұмауға қарсы екпе салдыруға болады ма|ұшақпен ұшуға болады ма|"
-        "моншаға түсуге болады ма|үйде мысық ұстауға болады ма|күнге қыздырынуға болады ма|балалар тексерілуі керек пе|"
-        "шаш бояуға болады ма|мүгедектік рәсімдеу керек пе|шөп қайнатпасын ішуге болады ма|пункцияны қайталау керек пе|"
-        "спортпен айналысуға болады ма|тұзды азайту керек пе|жүкті болуға болады ма|астанаға бару керек пе|ораза ұстауға болады ма"
-    ).split("|"),
+        "моншаға түсуге болады ма|үйде мысық ұстауға болады ма|күнге қыздырынуға болады ма|"
+        "балалар тексерілуі керек пе|шаш бояуға болады ма|мүгедектік рәсімдеу керек пе|"
+        "шөп қайнатпасын ішуге болады ма|пункцияны қайталау керек пе|спортпен айналысуға болады ма|"
+        "тұзды азайту керек пе|жүкті болуға болады ма|астанаға бару керек пе|ораза ұстауға болады ма"
+    ),
     denied={"болады ма": "болмайды ма", "керек пе": "керек емес пе"},
     pattern="{who} {disease}, {drug} {number} мг ішеді, {story}, {question}?",
-    greetings="Сәлеметсіз бе! |Қайырлы күн. |Құрметті дәрігер, |Салем, |Ассалаумағалейкум! ".split("|"),
-    thanks=" Рахмет!| Алдын ала рахмет| рақмет| Көп рахмет".split("|"),
+    greetings=_one_of("Сәлеметсіз бе! |Қайырлы күн. |Құрметті дәрігер, |Салем, |Ассалаумағалейкум! "),
+    thanks=_one_of(" Рахмет!| Алдын ала рахмет| рақмет| Көп рахмет"),
 )
 _ENGLISH = _Words(
-    who="I have|My mother has|My father has|My husband has|My sister has|My son has|My aunt has|Our neighbour has".split("|"),
-    disease="myeloma|leukaemia|lymphoma|myelofibrosis|polycythaemia|aplastic anaemia|CML|CLL|MDS|amyloidosis|AML".split("|"),
-    drug=(
-        "imatinib|nilotinib|dasatinib|bortezomib|lenalidomide|daratumumab|ruxolitinib|ibrutinib|venetoclax|hydroxyurea|"
-        "azacitidine|prednisolone|aspirin|interferon|eltrombopag|revlimid|velcade|glivec|tasigna|sprycel"
-    ).split("|"),
-    story=(
-        "we live far from the city|the third course is just over|we are waiting for a transplant|two years in remission|"
-        "it became worse after covid|the fingers feel numb|the hair is falling out|there are two small children at home|"
-        "night sweats came back|the fever does not go|the appetite is gone|relatives praise some herbs"
-    ).split("|"),
-    question=(
+    who=_one_of("I have|My mother has|My father has|My husband has|My sister has|My son has|My aunt has|Our uncle has"),
+    disease=_one_of(
+        "myeloma|leukaemia|lymphoma|myelofibrosis|polycythaemia|aplastic anaemia|CML|CLL|MDS|amyloidosis|AML"
+    ),
+    drug=_one_of(
+        "imatinib|nilotinib|dasatinib|bortezomib|lenalidomide|daratumumab|ruxolitinib|ibrutinib|venetoclax|"
+        "hydroxyurea|azacitidine|prednisolone|aspirin|interferon|eltrombopag|revlimid|velcade|glivec|tasigna|"
+        "sprycel"
+    ),
+    story=_one_of(
+        "we live far from the city|the third course is just over|we are waiting for a transplant|"
+        "two years in remission|it became worse after covid|the fingers feel numb|the hair is falling out|"
+        "there are two small children at home|night sweats came back|the fever does not go|the appetite is gone|"
+        "relatives praise some herbs"
+    ),
+    question=_one_of(
         "should we change the diet|can we travel by plane|should the children be tested|can we keep a cat at home|"
         "should the biopsy be repeated|can we go to the sauna|should we wear masks indoors|can we drink herbal tea|"
         "should we apply for disability|can we plan a pregnancy|should we get the flu vaccine|can we dye the hair"
-    ).split("|"),
+    ),
     denied={"should": "should not", "can": "cannot"},
     pattern="{who} {disease} and takes {drug} {number} mg, {story}, {question}?",
-    greetings="Hello! |Good day, |Dear doctor, |Hi, ".split("|"),
-    thanks=" Thank you!| Thanks in advance| thanks| Many thanks".split("|"),
+    greetings=_one_of("Hello! |Good day, |Dear doctor, |Hi, "),
+    thanks=_one_of(" Thank you!| Thanks in advance| thanks| Many thanks"),
 )
 
 
@@ -140,7 +157,16 @@ def make_questions(count: int, seed: int = 5) -> Made:
 def _parts(language: _Words, source: random.Random) -> dict[str, str]:
     lists = {"who": language.who, "disease": language.disease, "drug": language.drug, "story": language.story}
     drawn = {name: source.choice(words) for name, words in lists.items()}
-    return {**drawn, "question": source.choice(language.question), "number": str(source.choice((5, 10, 20, 50, 100, 400)))}
+    # Everybody tells something of their own, in words that few others use: towns, names, other illnesses.
+    drawn["story"] += "".join(f" {_rare_word(source)}" for _ in range(source.randint(0, 3)))
+    number = str(source.choice((5, 10, 20, 50, 100, 400)))
+    return {**drawn, "question": source.choice(language.question), "number": number}
+
+
+def _rare_word(source: random.Random) -> str:
+    """One of 40,000 words, some of them much more often than others."""
+    number = int(40_000 * source.random() ** 3)
+    return "".join(_SYLLABLES[number // 35**place % 35] for place in range(3))
 
 
 def _trap(parts: dict[str, str], language: _Words, source: random.Random) -> dict[str, str]:
@@ -171,7 +197,7 @@ def _copy(text: str, language: _Words, source: random.Random) -> str:
         lambda: source.choice(language.greetings) + text,
         lambda: text + source.choice(language.thanks),
         lambda: text.lower().replace(",", "").rstrip("?"),
-        lambda: text.upper(),
+        text.upper,
         lambda: text.translate(_WITHOUT_KAZAKH_LETTERS).replace("ё", "е"),
         lambda: _moved(text, source),
     )
@@ -244,7 +270,7 @@ def _quality(groups: Iterable[Sequence[int]], truth: Sequence[int]) -> tuple[flo
 
 def _by_rapidfuzz(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """Pairs whose letters agree to nine tenths, whatever the order of the words."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # type: ignore[import-not-found,unused-ignore]
 
     pairs: list[tuple[int, ...]] = []
     lowered = [text.casefold() for text in texts]

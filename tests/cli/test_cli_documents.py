@@ -231,9 +231,62 @@ def test_posts_are_numbered_on_in_the_site_s_folder(run: Run, tmp_path: Path) ->
     assert run(*words, "--kind", "call")[1] == f"unchanged {news.as_posix()}/42.2026-12-01-call-anemia/item.kk.md\n"
 
 
-def test_a_school_that_is_over_by_then_is_noted(run: Run) -> None:
-    words = ("announce", ANEMIA, "--kind", "reminder", "--publish-at", "2026-12-11 09:00", "--lang", "ru")
-    assert run(*words)[2] == f"note: school {ANEMIA} is over on the day of publication\n"
+def test_a_school_that_is_over_by_then_is_only_looked_back_at(run: Run, workspace: Path) -> None:
+    then = ("--publish-at", "2026-12-11 09:00", "--lang", "ru")
+    why = "is over by then: there is nothing to announce as reminder. Tell how it went: --kind recap"
+    assert run("announce", ANEMIA, "--kind", "reminder", *then) == (1, "", f"error: school {ANEMIA} {why}\n")
+    assert not (workspace / "out").exists()
+    assert run("announce", ANEMIA, "--kind", "recap", *then)[0] == 0
+
+
+TEXTS = [
+    f"out/{ANEMIA}/call.{channel}.{language}.{ending}"
+    for channel, endings in (("whatsapp", ("txt",)), ("telegram", ("txt",)), ("email", ("txt", "html")))
+    for language in ("kk", "ru", "en")
+    for ending in endings
+]
+
+
+@pytest.mark.parametrize(
+    ("channels", "files"),
+    [
+        (("all",), [*PAGES, *TEXTS]),
+        (("email", "whatsapp", "email"), [*TEXTS[:3], *TEXTS[6:]]),
+        (("telegram", "site"), [*PAGES, *TEXTS[3:6]]),
+    ],
+)
+def test_a_channel_has_its_files(run: Run, workspace: Path, channels: tuple[str, ...], files: list[str]) -> None:
+    options = [word for channel in channels for word in ("--channel", channel)]
+    code, out, err = run("announce", ANEMIA, *options, "--json")
+    assert (code, json.loads(out), err) == (0, {"files": files}, "")
+    assert sorted(files) == [f"out/{name}" for name in written(workspace / "out")]
+
+
+def test_a_dash_shows_one_text_of_an_e_mail(run: Run, workspace: Path) -> None:
+    code, out, err = run("announce", ANEMIA, "--channel", "email", "--lang", "en", "--out", "-")
+    assert (code, err) == (0, "")
+    assert out.startswith("The Patient School is waiting for your questions: anemia\n\nDear patients and families,\n")
+    assert not (workspace / "out").exists()
+    error = "error: --out - shows one document, this would be 3: choose one with --lang\n"
+    assert run("announce", ANEMIA, "--channel", "email", "--out", "-") == (2, "", error)
+
+
+def test_notes_tell_what_to_mind(run: Run) -> None:
+    after = ("--publish-at", "2026-12-09 10:00", "--lang", "ru", "--channel", "site", "--channel", "whatsapp")
+    note = f"note: school {ANEMIA}: the deadline for questions has passed, and the text says so\n"
+    assert run("announce", ANEMIA, *after)[2] == note
+
+
+def test_an_address_for_the_recording_is_checked(run: Run, workspace: Path) -> None:
+    before = (workspace / "sessions.toml").read_bytes()
+    code, _, err = run("school", "edit", ANEMIA, "--recording", "http://video.example.org/1")
+    assert (code, err.count("must begin with https://")) == (1, 1)
+    assert (workspace / "sessions.toml").read_bytes() == before
+    assert run("school", "edit", ANEMIA, "--recording", "https://video.example.org/1", "--registration")[0] == 0
+    shown = json.loads(run("school", "show", ANEMIA, "--json")[1])
+    assert (shown["recording"], shown["registration"]) == ("https://video.example.org/1", True)
+    assert run("school", "edit", ANEMIA, "--no-registration")[0] == 0
+    assert json.loads(run("school", "show", ANEMIA, "--json")[1])["registration"] is False
 
 
 def test_the_same_clock_gives_the_same_bytes(run: Run, workspace: Path, stored: bytes) -> None:

@@ -44,6 +44,8 @@ def test_json_of_a_school_has_every_promised_key(run: Run) -> None:
         "cancel_reason": None,
         "moved_from": None,
         "meeting": None,
+        "registration": False,
+        "recording": None,
         "speakers": [],
         "programme": [],
         "questions": NO_QUESTIONS,

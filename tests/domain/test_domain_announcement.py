@@ -12,7 +12,9 @@ from schoolctl.domain.announcement import (
     Kind,
     OrganizerFacts,
     SpeakerFacts,
+    as_published,
     check_kind,
+    kind_notes,
     languages_of,
     organizer_facts,
     school_facts,
@@ -168,12 +170,14 @@ def test_a_placeholder_of_the_organiser_is_named(email: str | None, whatsapp: st
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_announced_of_a_cancelled_school(new_school: Callable[..., School], kind: Kind) -> None:
-    schools = [new_school(meeting=LINK), new_school(id="cll", is_cancelled=True, meeting=LINK)]
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "cancellation"])
+def test_nothing_but_its_cancellation_is_announced_of_a_cancelled_school(
+    new_school: Callable[..., School], kind: Kind
+) -> None:
     with pytest.raises(SchoolctlError) as caught:
-        check_kind(kind, schools, PUBLISHED)
+        check_kind(kind, [new_school(id="cll", is_cancelled=True, meeting=LINK, moved_from=PUBLISHED)], PUBLISHED)
     assert str(caught.value) == f"school cll is cancelled: there is nothing to announce as {kind}"
+    check_kind("cancellation", [new_school(is_cancelled=True)], PUBLISHED)
 
 
 def test_no_link_is_announced_before_it_is_there(new_school: Callable[..., School]) -> None:
@@ -203,7 +207,7 @@ def test_a_language_the_schedule_does_not_have_is_refused(wanted: str) -> None:
     assert str(caught.value) == f'"{wanted}" is no language of the schedule (kk, ru) in sessions.toml'
 
 
-@pytest.mark.parametrize(("hour", "is_refused"), [("18:29", False), ("18:30", True), ("23:00", True)])
+@pytest.mark.parametrize(("hour", "is_refused"), [("18:29", False), ("18:30", True), ("21:14", True)])
 def test_no_reminder_says_today_once_the_school_has_begun(
     new_school: Callable[..., School], hour: str, *, is_refused: bool
 ) -> None:
@@ -214,3 +218,77 @@ def test_no_reminder_says_today_once_the_school_has_begun(
         return
     with pytest.raises(SchoolctlError, match="would not be true"):
         check_kind("reminder", [school], published)
+
+
+AFTER = datetime.fromisoformat("2026-12-10T21:15:00+05:00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "published", "why"),
+    [
+        ("cancellation", {}, PUBLISHED, "school cll is not cancelled: schoolctl school cancel cll"),
+        ("recap", {}, PUBLISHED, "school cll is not over by then: there is nothing to tell of it yet"),
+        ("move", {}, PUBLISHED, "school cll was not moved. Move it first: schoolctl school move cll --starts …"),
+        (
+            "link",
+            {"mode": "onsite", "meeting": LINK},
+            PUBLISHED,
+            "school cll takes place on-site: there is no link to announce",
+        ),
+        *(
+            (
+                kind,
+                {"meeting": LINK, "moved_from": PUBLISHED},
+                AFTER,
+                f"school cll is over by then: there is nothing to announce as {kind}. Tell how it went: --kind recap",
+            )
+            for kind in ("call", "invitation", "link", "reminder", "move")
+        ),
+    ],
+)
+def test_what_would_not_be_true_is_refused(
+    new_school: Callable[..., School], kind: Kind, values: dict[str, object], published: datetime, why: str
+) -> None:
+    with pytest.raises(SchoolctlError) as caught:
+        check_kind(kind, [new_school(id="cll", **values)], published)
+    assert str(caught.value) == why
+
+
+def test_what_is_true_is_announced(new_school: Callable[..., School]) -> None:
+    check_kind("move", [new_school(moved_from=PUBLISHED)], PUBLISHED)
+    check_kind("recap", [new_school()], AFTER)
+    check_kind("cancellation", [new_school(is_cancelled=True)], AFTER)
+
+
+def test_an_organiser_hears_what_to_mind(new_school: Callable[..., School]) -> None:
+    closed = new_school(id="a", questions_until=PUBLISHED)
+    asks = new_school(id="b", registration=True)
+    assert kind_notes("call", [closed, asks], PUBLISHED) == [
+        "school a: the deadline for questions has passed, and the text says so"
+    ]
+    assert kind_notes("link", [closed, asks], PUBLISHED) == [
+        "school b asks for registration: send its link only to those who registered"
+    ]
+    assert kind_notes("reminder", [closed, asks], PUBLISHED) == []
+
+
+def test_a_link_is_shown_to_those_who_may_use_it(new_school: Callable[..., School]) -> None:
+    assert school_facts(new_school(mode="onsite", meeting=LINK), "ru", PUBLISHED).meeting is None
+    assert school_facts(new_school(mode="hybrid", meeting=LINK), "ru", PUBLISHED).meeting is LINK
+    registered = school_facts(new_school(meeting=LINK, registration=True), "ru", PUBLISHED)
+    assert [kind for kind in KINDS if as_published(registered, kind).meeting] == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("until", "is_closed"), [(None, False), ("2026-12-01T10:00:00+00:00", True), ("2026-12-01T10:01:00+00:00", False)]
+)
+def test_a_deadline_that_has_passed_is_not_none_at_all(
+    new_school: Callable[..., School], until: str | None, *, is_closed: bool
+) -> None:
+    moment = datetime.fromisoformat(until) if until else None
+    facts = school_facts(new_school(questions_until=moment, recording="https://v.example.org/1"), "ru", PUBLISHED)
+    assert (facts.questions_closed, facts.recording, facts.format) == (
+        is_closed,
+        "https://v.example.org/1",
+        "questions",
+    )

@@ -184,3 +184,32 @@ def test_every_language_names_the_same_themes_and_zones(code: str) -> None:
 
 def test_a_list_of_words_is_read_from_a_text() -> None:
     assert words(" бір екі\n  үш екі ") == frozenset({"бір", "екі", "үш"})
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "form"),
+    [
+        *(("ru", number, "вопрос") for number in (1, 21, 101)),
+        *(("ru", number, "вопроса") for number in (2, 3, 4, 22, 104)),
+        *(("ru", number, "вопросов") for number in (0, 5, 11, 12, 13, 14, 20, 111, 112)),
+        ("kk", 1, "вопрос"),
+        ("en", 1, "вопрос"),
+        *((language, number, "вопросов") for language in ("kk", "en") for number in (0, 2, 21)),
+    ],
+)
+def test_a_noun_goes_with_its_number(language: str, number: int, form: str) -> None:
+    assert LANGUAGES[language].plural(number, "вопрос", "вопроса", "вопросов") == form
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quoted"),
+    [
+        ("ru", "a", "«a»"),
+        ("kk", "«a» б", "«„a“ б»"),
+        ("ru", "«a» б", "«„a“ б»"),
+        ("en", "a", "“a”"),
+        ("en", "the “a” b", "“the ‘a’ b”"),
+    ],
+)
+def test_quotation_marks_inside_others_are_the_inner_ones(language: str, text: str, quoted: str) -> None:
+    assert LANGUAGES[language].quoted(text) == quoted

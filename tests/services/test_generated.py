@@ -4,18 +4,19 @@ from pathlib import Path
 import pytest
 
 from schoolctl.services.agendas import write_agendas
-from schoolctl.services.announce import AnnouncementOrder, announce
+from schoolctl.services.announce import CHANNELS, AnnouncementOrder, announce
 from schoolctl.services.checkup import check
 from schoolctl.services.documents import Destination
 from schoolctl.services.intake import IntakeRequest, import_questions
 from schoolctl.services.invites import InviteOrder, issue_invites
-from schoolctl.services.plan import move_school
+from schoolctl.services.plan import cancel_school, link_school, move_school
 from schoolctl.services.questions import Decision, set_questions
-from schoolctl.services.school_values import SchoolValues
+from schoolctl.services.school_values import MeetingValues, SchoolValues
 from schoolctl.services.workspace import Workspace
 
 CHECKOUT = Path(__file__).parents[2]
 MYELOMA = "2022-05-19-multiple-myeloma"
+LINK_DIFFERS = "this post lacks the link to join that the schedule has"
 HERE = Destination()
 AGAIN = Destination(force=True)
 
@@ -47,6 +48,47 @@ def test_posts_and_agendas_of_another_day_are_found(workspace: Workspace) -> Non
     announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru"), AGAIN)
     write_agendas(workspace, MYELOMA, ["md"], "kk", AGAIN)
     assert warnings(workspace) == []
+
+
+def test_texts_of_every_channel_that_name_another_hour_or_link_are_found(workspace: Workspace) -> None:
+    link = MeetingValues("https://zoom.example.org/j/1?a=b&c=d", "123 456", "a*b")
+    link_school(workspace, MYELOMA, link, dry_run=False)
+    order = AnnouncementOrder([MYELOMA], "invitation", "ru", CHANNELS)
+    names = ["item.ru.md", *(f"invitation.{name}" for name in ("email.ru.html", "email.ru.txt"))]
+    names += [f"invitation.{name}.ru.txt" for name in ("telegram", "whatsapp")]
+    announce(workspace, order, HERE)
+    assert warnings(workspace) == []
+    for change, message in (
+        (lambda: link_school(workspace, MYELOMA, MeetingValues(f"{link.url}2"), dry_run=False), LINK_DIFFERS),
+        (lambda: move(workspace), "this post names another day or hour than the schedule"),
+    ):
+        change()
+        assert sorted(warnings(workspace)) == sorted((name, message) for name in names)
+        announce(workspace, order, AGAIN)
+        assert warnings(workspace) == []
+    (workspace.root / "out" / MYELOMA / "other.whatsapp.ru.txt").write_text("x", "utf-8")
+    assert warnings(workspace) == []
+
+
+def test_of_a_cancelled_school_only_the_cancellation_is_looked_at(workspace: Workspace) -> None:
+    announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru", CHANNELS), HERE)
+    cancel_school(workspace, MYELOMA, {}, dry_run=False)
+    announce(workspace, AnnouncementOrder([MYELOMA], "cancellation", "ru", ["email"]), HERE)
+    assert warnings(workspace) == []
+    path = workspace.schedule_path
+    path.write_text(path.read_text("utf-8").replace("2022-05-19 ", "2022-05-20 "), "utf-8")
+    problems = [problem for problem in check(workspace) if "cancellation" in problem.file]
+    assert [Path(problem.file).suffix for problem in problems] == [".html", ".txt"]
+    assert problems[0].hint == (
+        f"Write it again: schoolctl announce {MYELOMA} --kind cancellation --channel email --force"
+    )
+
+
+def test_a_missing_translation_is_told_by_the_schedule_alone(workspace: Workspace) -> None:
+    announce(workspace, AnnouncementOrder([MYELOMA], "call", "en", ["whatsapp"]), HERE)
+    path = workspace.schedule_path
+    path.write_text(path.read_text("utf-8").replace(', en = "multiple myeloma"', ""), "utf-8")
+    assert [name for name, _ in warnings(workspace)] == ["sessions.toml"]
 
 
 def test_each_invite_that_was_not_issued_again_is_found(workspace: Workspace) -> None:

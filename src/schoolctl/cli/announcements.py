@@ -49,6 +49,7 @@ def announce_command(
     news_dir: Annotated[
         Path | None, typer.Option("--news-dir", metavar="DIR", help="The news folder in a checkout of the site.")
     ] = None,
+    poster: Annotated[bool, typer.Option("--poster", help="Put the poster into the site's post.")] = False,
     lang: LangOption = "all",
     out: OutOption = None,
     force: ForceOption = False,
@@ -63,7 +64,7 @@ def announce_command(
 
     workspace = open_workspace(ctx)
     destination = destination_for(out, force=force, dry_run=dry_run)
-    order = AnnouncementOrder(school_ids, kind, lang, channels_named(channels or ()), publish_at, news_dir)
+    order = AnnouncementOrder(school_ids, kind, lang, channels_named(channels or ()), publish_at, news_dir, poster)
     documents = announce(workspace, order, destination)
     report_documents(documents, workspace, destination, as_json=as_json)
 
@@ -75,6 +76,9 @@ def invite_command(
     attendee: Annotated[
         list[str] | None, typer.Option("--attendee", metavar="EMAIL", help="A file for this person alone; repeat it.")
     ] = None,
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="A file for each person invited before, in the language of each.")
+    ] = False,
     cancel: Annotated[bool, typer.Option("--cancel", help="Take the invite back.")] = False,
     lang: LangOption = "all",
     out: OutOption = None,
@@ -90,7 +94,8 @@ def invite_command(
 
     workspace = open_workspace(ctx)
     destination = destination_for(out, force=force, dry_run=dry_run)
-    documents = issue_invites(workspace, InviteOrder(school_id, lang, attendee or (), cancel), destination)
+    order = InviteOrder(school_id, lang, attendee or (), cancel, everyone)
+    documents = issue_invites(workspace, order, destination)
     report_documents(documents, workspace, destination, as_json=as_json)
 
 

@@ -13,7 +13,7 @@ app = typer.Typer(
     name="templates",
     help="""The texts of announcements, invites and agendas, to copy and edit.
 
-    Example: schoolctl templates copy site/call.ru.md
+    Example: schoolctl templates copy announcement/call.ru.md
     """,
 )
 
@@ -34,7 +34,7 @@ def list_command(ctx: typer.Context, as_json: JsonOption = False) -> None:
 @app.command("copy")
 def copy_command(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As listed: site/call.ru.md.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As listed: announcement/call.ru.md.")],
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:

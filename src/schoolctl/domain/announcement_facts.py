@@ -66,7 +66,11 @@ def text_faults(text: str, schools: Sequence[SchoolFacts]) -> Iterator[str]:
 
 def _forms(fact: RequiredFact, shown: Callable[[str], str]) -> Iterator[str]:
     for form in fact.forms:
-        yield form if fact.exact else " ".join(shown(form).split())
+        if fact.exact:
+            yield form
+        else:
+            # At the beginning of a line some signs are shown otherwise than inside a text.
+            yield from (" ".join(text.split()) for text in (shown(form), shown(f"«{form}»")[1:-1]))
 
 
 def _says(text: str, form: str) -> bool:

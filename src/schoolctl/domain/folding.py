@@ -9,20 +9,25 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+_ACCENTS: dict[int, int | None] = dict.fromkeys(range(0x300, 0x370))
 # People type Kazakh on a Russian keyboard and leave the dots of ё out; an apostrophe stays inside its word (can't).
-_LETTERS = {**_ACCENTS, **str.maketrans("қәұүөғңһіё", "каууогнхие", "'’ʼ`´")}
+_LETTERS = _ACCENTS | str.maketrans("қәұүөғңһіё", "каууогнхие", "'’`\u02bc\u00b4")
 _SIGNS = re.compile(r"[\W_]+")
 _LATIN = re.compile("[a-z]")
 # Greek words keep their х in English: chemotherapy, chronic; elsewhere ch is ч.
 _GREEK = re.compile("ch(?=em|r|ol)")
-_SPELLINGS = re.compile("shch|sch|tch|ch|sh|zh|kh|ph|th|gh|ck|ts|y[aou]|eu|[ao]e|oo|qu|c(?=[eiy])")
+_SPELLINGS = re.compile("shch|sch|tch|ch|sh|zh|kh|ph|th|gh|ck|ts|y[aou]|eu|[ao]e|oo|c(?=[eiy])")
+# fmt: off
 _SOUNDS_OF_SPELLINGS = {
-    **{"shch": "ш", "sch": "ш", "tch": "ч", "ch": "ч", "sh": "ш", "zh": "ж", "kh": "г", "ph": "ф", "th": "т"},
-    **{"gh": "г", "ck": "к", "ts": "ц", "ya": "а", "yo": "е", "yu": "у", "eu": "еи", "ae": "е"},
-    **{"oe": "е", "oo": "у", "qu": "кв", "c": "ц"},
+    "shch": "ш", "sch": "ш", "tch": "ч", "ch": "ч", "sh": "ш", "zh": "ж", "kh": "г", "ph": "ф", "th": "т", "gh": "г",
+    "ck": "к", "ts": "ц", "ya": "а", "yo": "е", "yu": "у", "eu": "еи", "ae": "е", "oe": "е", "oo": "у",
+    "c": "ц",
 }
-_LATIN_SOUNDS = {**str.maketrans("abcdefghijklmnopqrstuvwyz", "абкдефггижклмнопкрстуввиз"), ord("x"): "кс"}
+# fmt: on
+_LATIN_SOUNDS: dict[int, int | str | None] = {
+    **str.maketrans("abcdefghijklmnopqrstuvwyz", "абкдефггижклмнопкрстуввиз"),
+    ord("x"): "кс",
+}
 _CYRILLIC_SOUNDS = str.maketrans("яюйыэхщ", "ауииегш", "ьъ")
 _DOUBLED = re.compile(r"([б-джзк-нп-тф-шb-df-hj-np-tv-xz])\1+")
 _LONGEST_ABBREVIATION = 4

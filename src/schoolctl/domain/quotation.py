@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_OPENED_BY = {"»": "«", "”": "“"}
+# “ closes what „ opened; elsewhere it opens.
+_OPENED_BY = {"»": "«", "”": "“", "“": "„"}
+_ONLY_CLOSE = frozenset("»”")
 _MARKS = frozenset("«»„“”")
 
 
@@ -24,12 +26,12 @@ def _unpaired(text: str) -> list[int]:
     opened: list[tuple[str, int]] = []
     lost = []
     for place, sign in enumerate(text):
-        last = opened[-1][0] if opened else ""
-        # “ closes what „ opened; elsewhere it opens.
-        if (sign == "“" and last == "„") or (sign in _OPENED_BY and _OPENED_BY[sign] == last):
+        if sign not in _MARKS:
+            continue
+        if opened and opened[-1][0] in _OPENED_BY.get(sign, ""):
             opened.pop()
-        elif sign in _OPENED_BY:
+        elif sign in _ONLY_CLOSE:
             lost.append(place)
-        elif sign in _MARKS:
+        else:
             opened.append((sign, place))
     return [*lost, *(place for _, place in opened)]

@@ -9,41 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 from zlib import crc32
 
 from schoolctl.domain.folding import fold, plain
+from schoolctl.domain.politeness import is_politeness, without_politeness
 from schoolctl.domain.slips import is_slip
 
 _NUMBER = re.compile(r"[<>≤≥]?\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-# `_` is any one word (a name); what stands before or after a question and says nothing of it.
-_POLITENESS = """
-здравствуйте|здравствуй|здраствуйте|здрасте|привет|приветствую|добрый день|доброго дня|добрый вечер|доброе утро|
-доброго времени суток|всем|уважаемые|уважаемый|уважаемая|дорогие|доктор|доктора|врачи|коллеги|пожалуйста|пожалуста|
-пож|плиз|скажите|подскажите|подскажите мне|посоветуйте|ответьте|объясните|не подскажете|не могли бы вы|не могли бы|
-могли бы вы|можете сказать|можете подсказать|хочу спросить|хотел спросить|хотела спросить|хотел бы узнать|
-хотела бы узнать|хотелось бы узнать|хотел узнать|хотела узнать|хочу узнать|интересует вопрос|такой вопрос|вот вопрос|
-у меня вопрос|есть вопрос|вопрос|извините|простите|извиняюсь|спасибо|спасибо большое|большое спасибо|спасибо вам|
-спасибо за ответ|спасибо за внимание|спс|заранее спасибо|благодарю|благодарим|заранее|жду ответа|меня зовут _|с уважением _|с уважением|
-салем|салеметсиз бе|салеметсизбе|салеметсиздер ме|саламатсыз ба|саламатсызба|ассалаумагалейкум|ассаламу алейкум|
-кайырлы кун|кайырлы таң|кайырлы кеш|құрметті|құрметті дәрігер|дәрігер|дәрігерлер|өтінем|өтінемін|өтініш|айтыңызшы|
-айтыңыз|айтып жіберіңізші|айтып жіберіңіз|сұрайын деп едім|сұрағым бар|сұрағым бар еді|сұрақ|бір сұрақ|рахмет|рақмет|
-көп рахмет|алдын ала|алдын ала рахмет|үлкен рахмет|кешіріңіз|менің атым _|құрметпен _|құрметпен|
-hi|hello|hey|dear|dear doctor|dear doctors|doctors|good day|good morning|good evening|good afternoon|please|pls|plz|
-thanks|thank you|thank you very much|many thanks|thanks a lot|in advance|could you tell me|can you tell me|tell me|
-could you please tell me|i have a question|a question|question|excuse me|sorry|i would like to know|i want to ask|
-my name is _|best regards _|best regards|kind regards _|kind regards|regards
-"""
-_FILLERS = frozenset(
-    map(plain, "а и но ну вот же ли ведь бы то ой эх ох ой-ой so well oh um uh and иә ал енді".split())
-)
 _MOST_SLIPS = 4
 _FEW_WORDS = 5
-_NEIGHBOURS = 60
+_MANY_WORDS = 8
+_MOST_LONELY = 5
+_NEIGHBOURS = 20
 
 
 class _Said(NamedTuple):
@@ -80,36 +61,8 @@ def why_repeat(one: str, other: str) -> tuple[str, ...]:
 
 def _said(text: str) -> _Said:
     heard = [plain(word) for word in _WORD.findall(fold(text))]
-    words = tuple(_without_politeness([word for word in heard if word]))
+    words = tuple(without_politeness([word for word in heard if word]))
     return _Said(words, tuple(number.replace(",", ".") for number in _NUMBER.findall(text)))
-
-
-def _without_politeness(heard: list[str]) -> Iterator[str]:
-    place = 0
-    while place < len(heard):
-        polite = _politeness().get(heard[place], ())
-        length = next((len(phrase) for phrase in polite if _stands_at(place, phrase, heard)), 0)
-        if not length and heard[place] not in _FILLERS:
-            yield heard[place]
-        place += length or 1
-
-
-def _stands_at(place: int, phrase: Sequence[str], heard: Sequence[str]) -> bool:
-    said = heard[place : place + len(phrase)]
-    return len(said) == len(phrase) and all(part in {"_", word} for part, word in zip(phrase, said, strict=True))
-
-
-@lru_cache(maxsize=1)
-def _politeness() -> Mapping[str, list[tuple[str, ...]]]:
-    """The phrases of politeness by their first word, the longest first."""
-    phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for phrase in _POLITENESS.replace("\n", "").split("|"):
-        words = tuple("_" if word == "_" else plain(fold(word)) for word in phrase.split())
-        phrases[words[0]].append(words)
-    return {first: sorted(found, key=len, reverse=True) for first, found in phrases.items()}
-
-
-# Candidates: two repeats share their rarest words.
 
 
 def _links(different: Sequence[_Said]) -> dict[int, list[int]]:
@@ -132,42 +85,48 @@ def _links(different: Sequence[_Said]) -> dict[int, list[int]]:
 
 def _candidates(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Pairs that share a key; of a great many with one key, each is paired with the next ones only."""
-    # One whole number holds key and index: a list of a million of them is small, and sorts fast.
+    by_rarity = {word: rank for rank, word in enumerate(sorted(found_in, key=lambda word: (found_in[word], word)))}
+    alone = sum(count == 1 for count in found_in.values())
+    ranks = [sorted({by_rarity[word] for word in said.words}) for said in different]
+    # So that the next ones are the likest: by their words that others have too.
+    order = sorted(range(len(ranks)), key=lambda index: [rank for rank in ranks[index] if rank >= alone])
+    # One whole number holds key and place: a list of a million of them is small, and sorts fast.
     entries = [
-        (key & 0x3FFFFFFFFF) << 24 | index
-        for index, keys in enumerate(_keys_of_all(different, found_in))
-        for key in keys
+        (key & 0x3FFFFFFFFF) << 24 | place
+        for place, index in enumerate(order)
+        for key in _keys(different[index], ranks[index], alone)
     ]
     entries.sort()
-    for place, entry in enumerate(entries):
-        for later in range(place + 1, min(place + _NEIGHBOURS, len(entries))):
-            if entries[later] >> 24 != entry >> 24:
+    for number, entry in enumerate(entries):
+        for later in entries[number + 1 : number + _NEIGHBOURS]:
+            if later >> 24 != entry >> 24:
                 break
-            yield entry & 0xFFFFFF, entries[later] & 0xFFFFFF
+            yield order[entry & 0xFFFFFF], order[later & 0xFFFFFF]
 
 
-def _keys_of_all(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iterator[set[int]]:
-    order = sorted(found_in, key=lambda word: (found_in[word], word))
-    ranks = {word: rank for rank, word in enumerate(order)}
-    numbers: dict[tuple[str, ...], int] = {}
-    alone = sum(count == 1 for count in found_in.values())
-    for said in different:
-        number = numbers.setdefault(said.numbers, len(numbers))
-        # Blanks are easily lost: "бола ма" is "болама".
-        letters = hash((number, crc32("".join(said.words).encode())))
-        yield {letters, *_keys(number, sorted({ranks[word] for word in said.words}), alone)}
-
-
-def _keys(number: int, ranks: Sequence[int], alone: int) -> set[int]:
-    """What a repeat has too, as numbers: of the rarest words any two, of a few words all but one.
+def _keys(said: _Said, ranks: Sequence[int], alone: int) -> set[int]:
+    """What a repeat has too, as whole numbers: some of the rarest words together, or all letters.
 
     Ranks below `alone` are of words that no other text has: each takes one of the slips allowed.
     """
-    if len(ranks) < _FEW_WORDS:
-        return {hash((number, *rest)) for rest in combinations(ranks, max(1, len(ranks) - 1))}
+    number = crc32(" ".join(said.numbers).encode())
+    words = len(ranks)
     elsewhere = [rank for rank in ranks if rank >= alone]
-    slips = _slips_allowed(len(ranks)) - (len(ranks) - len(elsewhere))
-    return {hash((number, *pair)) for pair in combinations(elsewhere[: max(0, slips) + 2], 2)} if slips >= 0 else set()
+    slips = _slips_allowed(words) - (words - len(elsewhere))
+    # So many words are taken that any slips leave two (three) of them. A text at a border has the keys of both sides.
+    choices = [(elsewhere[: slips + size], size) for size in _sizes_of_keys(words) if slips >= 0]
+    if words <= _FEW_WORDS:
+        choices += [(ranks, words), (ranks, max(1, words - 1))]
+    keys = {hash((number, *chosen)) for rarest, size in choices for chosen in combinations(rarest, size)}
+    # Blanks are easily lost: "бола ма" is "болама".
+    return keys | {hash((number, -1, crc32("".join(said.words).encode())))}
+
+
+def _sizes_of_keys(words: int) -> Iterator[int]:
+    if _FEW_WORDS <= words <= _MANY_WORDS:
+        yield 2
+    if words >= _MANY_WORDS:
+        yield 3
 
 
 def _slips_allowed(words: int) -> int:
@@ -184,7 +143,9 @@ def _is_repeat(one: _Said, other: _Said, found_in: Mapping[str, int]) -> bool:
     slips = _pair_up(left, right, found_in)
     if slips is None or len(slips) > most:
         return False
-    return _is_order_kept([slips.get(word, word) for word in one.words], other.words)
+    ours = [slips.get(word, word) for word in one.words]
+    both = set(ours).intersection(other.words)
+    return _is_order_kept([word for word in ours if word in both], [word for word in other.words if word in both])
 
 
 def _without(words: Sequence[str], others: Collection[str]) -> list[str]:
@@ -203,24 +164,16 @@ def _pair_up(left: list[str], right: list[str], found_in: Mapping[str, int]) -> 
             pairs[word] = like
             rest.remove(like)
     lonely = [word for word in left if word not in pairs]
+    if len(lonely) + len(rest) > _MOST_LONELY:
+        return None
     return pairs if _beside_politeness(lonely) == _beside_politeness(rest) else None
 
 
 def _beside_politeness(words: Sequence[str]) -> str:
     """The words set together, for blanks are easily lost, without those of a greeting or thanks mistyped."""
-    if _is_politeness(tuple(words)):
+    if is_politeness(tuple(words)):
         return ""
-    return "".join(word for word in words if not _is_politeness((word,)))
-
-
-@lru_cache(maxsize=10_000)
-def _is_politeness(words: tuple[str, ...]) -> bool:
-    """Whether the words are those of one polite phrase, slips and order aside."""
-    return any(
-        len(phrase) == len(words)
-        and all(any(word == part or is_slip(word, part) for part in phrase) for word in words)
-        for phrase in chain.from_iterable(_politeness().values())
-    )
+    return "".join(word for word in words if not is_politeness((word,)))
 
 
 def _is_order_kept(words: Sequence[str], others: Sequence[str]) -> bool:
@@ -228,8 +181,8 @@ def _is_order_kept(words: Sequence[str], others: Sequence[str]) -> bool:
 
     "Can MDS become AML" is not "Can AML become MDS".
     """
-    if len(words) != len(others):
-        return True  # only a blank was set otherwise
+    if sorted(words) != sorted(others):
+        return False
     balance: Counter[str] = Counter()
     begun = 0
     for end, (word, other) in enumerate(zip(words, others, strict=True), start=1):

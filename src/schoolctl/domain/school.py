@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
+from schoolctl.domain.reminders import DEFAULT_REMINDERS
 from schoolctl.errors import MissingTranslationError, SchoolctlError
 
 Texts = Mapping[str, str]
@@ -61,7 +62,7 @@ class School:
     """One meeting of the Patient School. `starts` and `ends` are aware, in the zone the organisers think in.
 
     `registration`: the link to join is given only to those who ask for it; `recording` is the https address of the
-    video, empty while there is none.
+    video, empty while there is none. `reminders`: how many minutes before the start calendars remind of it.
     """
 
     id: str
@@ -80,6 +81,7 @@ class School:
     programme: tuple[ProgrammeItem, ...] = ()
     registration: bool = False
     recording: str = ""
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
 
     @property
     def joining(self) -> Meeting | None:

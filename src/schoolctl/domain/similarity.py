@@ -59,7 +59,9 @@ class _Phrase(NamedTuple):
     def stands_at(self, place: int, heard: Sequence[str]) -> bool:
         """Whether the phrase, whose first word is known to fit, goes on from there."""
         rest = heard[place + 1 : place + len(self.parts)]
-        return len(rest) == len(self.parts) - 1 and all(part.fits(word) for part, word in zip(self.parts[1:], rest))
+        return len(rest) == len(self.parts) - 1 and all(
+            part.fits(word) for part, word in zip(self.parts[1:], rest, strict=True)
+        )
 
 
 class MedicalTerms:

@@ -41,7 +41,10 @@ def is_slip(one: str, other: str, found_in: Mapping[str, int] = MappingProxyType
 
     `found_in` tells in how many texts a word is found: what many write is a word, what hardly anybody does is a slip.
     """
-    short, long = sorted((one, other), key=len)
+    # Most pairs are told apart by their ends, fast: one letter off leaves the first or the last.
+    if one[0] != other[0] and one[-1] != other[-1]:
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     letters_needed = _letters_needed(short, long)
     if not letters_needed or _are_apart(one, other):
         return False
@@ -68,8 +71,10 @@ def _letters_needed(short: str, long: str) -> int:
 
 def _are_apart(one: str, other: str) -> bool:
     """Whether a letter makes all the difference: numbers, denials, abbreviations and words known to be alike."""
-    exact = _sounds(_EXACT)
-    if one in exact or other in exact or _VOWELS.isdisjoint(one) or _VOWELS.isdisjoint(other):
+    exact = _plain_words(_EXACT)
+    if one in exact or other in exact:
+        return True
+    if (_VOWELS.isdisjoint(one) or _VOWELS.isdisjoint(other)) and not _is_common_word_mistyped(one, other):
         return True
     beginnings = _beginning(one), _beginning(other)
     return all(beginnings) and beginnings[0] != beginnings[1]
@@ -77,15 +82,15 @@ def _are_apart(one: str, other: str) -> bool:
 
 def _beginning(word: str) -> str:
     """The longest of the beginnings told apart that the word has."""
-    apart = _sounds(_APART)
+    apart = _plain_words(_APART)
     return next((word[:length] for length in range(_LONGEST_BEGINNING, 2, -1) if word[:length] in apart), "")
 
 
 def _is_common_word_mistyped(one: str, other: str) -> bool:
-    common = _sounds(_COMMON)
+    common = _plain_words(_COMMON)
     return min(len(one), len(other)) > 2 and (one in common) != (other in common)  # noqa: PLR2004 - "на", "не", "ни"
 
 
 @lru_cache(maxsize=4)
-def _sounds(words: str) -> frozenset[str]:
+def _plain_words(words: str) -> frozenset[str]:
     return frozenset(plain(fold(word)) for word in words.split())

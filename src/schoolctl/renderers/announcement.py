@@ -81,7 +81,6 @@ def _facts(announcement: Announcement, language: str) -> dict[str, Any]:
     return facts | {
         "around_questions": all(school.format == "questions" for school in schools),
         "questions_open": not all(school.questions_closed for school in schools),
-        "all_onsite": all(school.mode == "onsite" for school in schools),
         "next_school": school_facts(following, language, published) if following else None,
         "recap": {
             "asked": announcement.recap.asked,

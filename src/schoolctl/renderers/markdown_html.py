@@ -39,7 +39,7 @@ def markdown_text(markdown: str) -> str:
         elif token.type == "inline":
             lines.add(_words(token.children or ()))
         elif token.type in {"fence", "code_block"}:
-            lines.add(token.content)
+            lines.add(token.content.rstrip())
     return "\n".join(lines.lines)
 
 
@@ -69,6 +69,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: url.startswith(_LINK_SCHEMES)  # type: ignore[method-assign]
     # A link to join is given sign by sign as it was copied.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
 

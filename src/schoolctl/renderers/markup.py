@@ -16,6 +16,8 @@ _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|])")
 _MARKDOWN_LINE_STARTS = re.compile(r"^([#+\-]|\d+(?=[.)]))")
 # Many readers make links of bare addresses: a stranger's address stays words.
 _BARE_LINKS = re.compile(r"(?i)(https?|ftp):(?=//)|\b(www)\.")
+# The site's plugin for pictures and pages looks for this even behind a backslash.
+_PLUGIN = re.compile(r"(?i)(\[plugin):")
 # Signs that Parsedown cannot escape with a backslash, or that Twig would still see behind one.
 _ENTITIES = {sign: f"&#{ord(sign)};" for sign in "~{}"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ENTITIES_AT_START = {"=": "&#61;", ":": "&#58;"}
@@ -38,6 +40,7 @@ def escape_markdown(value: object) -> str:
     text = re.sub(r"[&<>~{}]", lambda match: _ENTITIES[match[0]], text)
     text = re.sub(r"^[=:]", lambda match: _ENTITIES_AT_START[match[0]], text)
     text = _BARE_LINKS.sub(lambda match: f"{match[1]}&#58;" if match[1] else f"{match[2]}&#46;", text)
+    text = _PLUGIN.sub(r"\1&#58;", text)
     return _MARKDOWN_LINE_STARTS.sub(_escape_line_start, text)
 
 

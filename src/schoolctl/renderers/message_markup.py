@@ -14,7 +14,7 @@ _HIDES = re.compile(r"\|{2,}")
 _HASHTAG = re.compile(r"#(?=\w)")
 # A bare address becomes a link by itself: its point is a "one dot leader", its slashes are division slashes.
 _SCHEME = re.compile(r"://")
-_SITE_NAME = re.compile(r"(?i)(?<=[^\W_])\.(?=(?:[a-z]{2,}|xn--[a-z0-9]+|рф|қаз|бел|укр|рус|орг|ком|сайт|онлайн)\b)")
+_SITE_NAME = re.compile(r"(?i)(?<=[^\W_])\.(?=[a-z]|(?:рф|қаз|бел|укр|рус|орг|ком|сайт|онлайн)\b)")
 # What would begin a list or a quotation when the value stands first in its line.
 _LINE_STARTS = {"-": "–", "+": "\uff0b", ">": "›", "•": "·"}
 _NUMBERED = re.compile(r"^(\d+)\.(?=\s)")

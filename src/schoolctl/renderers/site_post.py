@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolctl.domain.announcement import Kind
 from schoolctl.domain.school import School, common_slug
@@ -17,32 +17,53 @@ from schoolctl.renderers.markup import title_text
 _FOLDER = re.compile(r"(?P<number>\d{2,3})\.(?P<day>\d{4}-\d\d-\d\d)-(?P<slug>[a-z0-9-]+)")
 _PUBLISHED = re.compile(r"^publish_date: '(\d\d-\d\d-\d{4} \d\d:\d\d)'$", re.MULTILINE)
 _GRAV_MOMENT = "%d-%m-%Y %H:%M"
+_PICTURE_SIGNS = str.maketrans({"[": "(", "]": ")", '"': "'", "\\": "/", "`": "'"})
 
 
-def render_post(own_templates: Path, announcement: Announcement, language: str) -> str:
-    """The page `item.LANG.md` of a post.
+class Post(NamedTuple):
+    """A post's words in one language: a plain `title`, a `summary` of one line and a `body` in Markdown."""
+
+    title: str
+    summary: str
+    body: str
+
+
+def post_words(own_templates: Path, announcement: Announcement, language: str) -> Post:
+    """The words of a post, which say everything that they have to."""
+    wording = Wording(own_templates, announcement, language)
+    blocks = wording.blocks({"title": "plain", "summary": "markdown", "body": "markdown"})
+    post = Post(title_text(blocks["title"]), " ".join(blocks["summary"].split()), blocks["body"])
+    wording.check("\n\n".join((post.title, markdown_text(post.summary), markdown_text(post.body))))
+    return post
+
+
+def render_post(own_templates: Path, announcement: Announcement, language: str, posters: Sequence[str] = ()) -> str:
+    """The page `item.LANG.md` of a post; `posters` are the names of the pictures that lie beside it.
 
     The key `published` is left out on purpose: with it Grav ignores `publish_date` and shows the post at once.
     """
-    wording = Wording(own_templates, announcement, language)
-    blocks = wording.blocks({"title": "plain", "summary": "markdown", "body": "markdown"})
-    title = title_text(blocks["title"])
-    summary = " ".join(blocks["summary"].split())
-    wording.check("\n\n".join((title, markdown_text(summary), markdown_text(blocks["body"]))))
+    post = post_words(own_templates, announcement, language)
     moment = announcement.published.strftime(_GRAV_MOMENT)
-    front_matter = _front_matter(
-        {
-            "title": _Quoted(title),
-            "date": _Quoted(moment),
-            "publish_date": _Quoted(moment),
-            "hide_page_title": False,
-            "show_sidebar": True,
-            "hide_git_sync_repo_link": False,
-            "hide_from_post_list": False,
-            "continue_link": True,
-        }
-    )
-    return f"---\n{front_matter}---\n\n{summary}\n\n===\n\n{blocks['body']}\n"
+    keys = {
+        "title": _Quoted(post.title),
+        "date": _Quoted(moment),
+        "publish_date": _Quoted(moment),
+        "hide_page_title": False,
+        "show_sidebar": True,
+        "hide_git_sync_repo_link": False,
+        "hide_from_post_list": False,
+        "continue_link": True,
+    }
+    # The theme would crop the first picture to a meaningless strip.
+    keys |= {"header_image": False} if posters else {}
+    pictures = "".join(f"{_picture(post.title, name)}\n\n" for name in posters)
+    return f"---\n{_front_matter(keys)}---\n\n{post.summary}\n\n===\n\n{pictures}{post.body}\n"
+
+
+def _picture(title: str, name: str) -> str:
+    # The site takes the words of a picture as they are: none of them can be escaped, only replaced.
+    words = title.translate(_PICTURE_SIGNS)
+    return f'![{words}]({name} "{words}")'
 
 
 def post_folder(existing: Sequence[str], kind: Kind, schools: Sequence[School], published: datetime) -> str:

@@ -12,12 +12,13 @@ from schoolctl.domain.announcement import Kind, check_kind, kind_notes, language
 from schoolctl.domain.local_time import parse_moment
 from schoolctl.domain.recap import Recap, recap_of
 from schoolctl.domain.school import Schedule, School
-from schoolctl.errors import SchoolctlError
+from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.registry import CHANNEL_FILES
 from schoolctl.renderers.site_post import earlier_post, post_folder, publication_of, render_post
 from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
+from schoolctl.services.posters import posters_of_post
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -35,7 +36,8 @@ def channels_named(names: Sequence[str]) -> tuple[Channel, ...]:
 class AnnouncementOrder:
     """What is to be announced: schools, why, in which language (or `all`), where, and when it is published.
 
-    `publish_at` is as typed (None: now); `news_dir` is the news folder in a checkout of the site.
+    `publish_at` is as typed (None: now); `news_dir` is the news folder in a checkout of the site; `with_poster`: the
+    site's post shows the poster.
     """
 
     school_ids: Sequence[str]
@@ -44,10 +46,14 @@ class AnnouncementOrder:
     channels: Sequence[Channel] = ("site",)
     publish_at: str | None = None
     news_dir: Path | None = None
+    with_poster: bool = False
 
 
 def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destination) -> Documents:
     """One announcement about one or several schools: a text for each channel and language, or none at all."""
+    if order.with_poster and "site" not in order.channels:
+        message = "--poster is for the site's post: add --channel site. A poster alone: schoolctl poster ID"
+        raise WrongUsageError(message)
     schedule = workspace.schedule()
     wanted = (schedule.school(school_id) for school_id in dict.fromkeys(order.school_ids))
     schools = sorted(wanted, key=lambda school: school.starts)
@@ -59,8 +65,8 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
         files |= texts
         notes += kind_notes(order.kind, schools, published)
     if destination.to_stdout:
-        # An e-mail's plain form is the one to look at.
-        files = {path: content for path, content in files.items() if path.suffix != ".html"}
+        # A post and an e-mail's plain form are the ones to look at.
+        files = {path: content for path, content in files.items() if path.suffix not in {".html", ".png"}}
     destination.check(files)
     return destination.deliver(files, list(dict.fromkeys(notes)))
 
@@ -82,17 +88,31 @@ class _Work:
 
     def announcement(self, published: datetime) -> Announcement:
         """The announcement as it is published then; refused when it would not be true."""
-        kind = self.order.kind
-        check_kind(kind, self.schools, published)
-        if kind != "recap":
-            return Announcement(kind, self.schedule.organizer, self.schools, published)
-        recap, following = self._recap(), _next_school(self.schedule, published)
-        return Announcement(kind, self.schedule.organizer, self.schools, published, recap, following)
+        return make_announcement(self.workspace, self.schedule, self.order.kind, self.schools, published)
 
-    def _recap(self) -> Recap:
-        with open_database(self.workspace.database_path, for_writing=False) as database:
-            store = QuestionStore(database)
-            return recap_of(one for school in self.schools for one in store.find(QuestionFilter(school=school.id)))
+    def posters(self, language: str, published: datetime) -> dict[str, bytes]:
+        """The pictures beside the page in one language, by their names."""
+        if not self.order.with_poster:
+            return {}
+        organizer = self.schedule.organizer
+        return posters_of_post(self.workspace.templates, organizer, tuple(self.schools), language, published)
+
+
+def make_announcement(
+    workspace: Workspace, schedule: Schedule, kind: Kind, schools: Sequence[School], published: datetime
+) -> Announcement:
+    """What is announced about these schools, as it is published then; refused when it would not be true."""
+    check_kind(kind, schools, published)
+    if kind != "recap":
+        return Announcement(kind, schedule.organizer, schools, published)
+    recap, following = _recap(workspace, schools), _next_school(schedule, published)
+    return Announcement(kind, schedule.organizer, schools, published, recap, following)
+
+
+def _recap(workspace: Workspace, schools: Sequence[School]) -> Recap:
+    with open_database(workspace.database_path, for_writing=False) as database:
+        store = QuestionStore(database)
+        return recap_of(one for school in schools for one in store.find(QuestionFilter(school=school.id)))
 
 
 _Texts = tuple[Mapping[Path, bytes], datetime]
@@ -107,10 +127,12 @@ def _site_pages(work: _Work) -> _Texts:
     published = _publication(work.schedule, target / earlier if earlier else None, work.order.publish_at)
     announcement = work.announcement(published)
     folder = target / post_folder(existing, kind, schools, published)
-    pages = {
-        folder / f"item.{language}.md": render_post(work.workspace.templates, announcement, language).encode()
-        for language in work.languages
-    }
+    pages: dict[Path, bytes] = {}
+    for language in work.languages:
+        posters = work.posters(language, published)
+        page = render_post(work.workspace.templates, announcement, language, tuple(posters))
+        pages[folder / f"item.{language}.md"] = page.encode()
+        pages |= {folder / name: picture for name, picture in posters.items()}
     return pages, published
 
 

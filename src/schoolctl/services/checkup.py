@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from schoolctl.domain.agenda import build_agenda
 from schoolctl.domain.announcement import KINDS, Kind
-from schoolctl.domain.invite import Revision, content_fingerprint
+from schoolctl.domain.invite import Revision
+from schoolctl.domain.invite_changes import zone_change
 from schoolctl.domain.recap import Recap
 from schoolctl.domain.school import Organizer, Schedule, School
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.renderers.agenda_markdown import render_agenda
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.environment import template_fault
-from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
+from schoolctl.renderers.feed import render_feed
+from schoolctl.renderers.invite import InviteRequest, render_invite
 from schoolctl.renderers.registry import CHANNEL_FILES
 from schoolctl.renderers.site_post import render_post
-from schoolctl.services import templates
+from schoolctl.services import clock, templates
 from schoolctl.services.generated import outdated_documents
+from schoolctl.services.invite_issue import Issue, begin_issue
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import screening_problems
 from schoolctl.store.database import open_database
 from schoolctl.store.invite_ledger import InviteLedger
+from schoolctl.store.privacy_files import privacy_problems
 from schoolctl.store.question_store import QuestionStore
+from schoolctl.store.term_files import term_problems
+from schoolctl.store.theme_files import theme_problems
 
 Trial = Callable[[], object]
+
+# The files by which questions are judged.
+_RULE_FILES: tuple[Callable[[Path], Iterable[Problem]], ...] = (
+    screening_problems,
+    theme_problems,
+    privacy_problems,
+    term_problems,
+)
 
 
 def check(workspace: Workspace) -> list[Problem]:
@@ -48,9 +63,15 @@ def _template_problems(workspace: Workspace) -> Iterator[Problem]:
     # The shipped templates are tested with the program: only a copy that was edited can be wrong.
     own = [template.name for template in templates.list_templates(workspace) if template.is_own]
     for name in own:
-        if not name.endswith(".toml") and (problem := template_fault(workspace.templates, name)):
+        if _is_jinja(name) and (problem := template_fault(workspace.templates, name)):
             yield problem
-    yield from screening_problems(workspace.templates)
+    for rule_problems in _RULE_FILES:
+        yield from rule_problems(workspace.templates)
+
+
+def _is_jinja(name: str) -> bool:
+    # Lists of words and rules are read in their own ways, the poster's layout by its engine.
+    return not name.endswith((".toml", ".typ")) and not name.startswith("privacy/")
 
 
 def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:
@@ -76,7 +97,9 @@ def _trials(workspace: Workspace, organizer: Organizer, school: School, language
         for channel_files in CHANNEL_FILES.values():
             yield partial(channel_files, own, announcement, language)
     revision = Revision(0, school.starts, "")
-    yield partial(render_invite, own, InviteRequest(school, organizer, revision, language, "PUBLISH"))
+    request = InviteRequest(school, organizer, revision, language, "PUBLISH")
+    yield partial(render_invite, own, request)
+    yield partial(render_feed, own, organizer, language, [request])
     yield partial(render_agenda, own, build_agenda(school, (), ()), language)
 
 
@@ -119,10 +142,20 @@ def _homeless_questions(name: str, schedule: Schedule, store: QuestionStore) -> 
 
 def _outdated_invites(workspace: Workspace, schedule: Schedule, ledger: InviteLedger) -> Iterator[Problem]:
     # What an invite said is its school, its organiser and its templates: a change of any leaves calendars wrong.
-    sources = invite_templates(workspace.templates, schedule.languages)
+    name = workspace.schedule_path.name
     for school in schedule.schools:
-        last = ledger.last_revision(school.id)
-        if last and last.fingerprint != content_fingerprint(school, schedule.organizer, sources):
-            message = f"the invite of {school.id} that was issued is outdated"
-            hint = f"Issue it again: schoolctl invite {school.id} --force"
-            yield Problem(workspace.schedule_path.name, None, message, hint, "warning")
+        issue = begin_issue(workspace, schedule, school, ledger)
+        if issue.last is None or not issue.is_change:
+            continue
+        message, again = _what_is_outdated(issue)
+        if school.ends > clock.now() and (moved := zone_change(ledger.told(school.id, issue.last.sequence), school)):
+            message = f"the zone tables changed: {moved}; issue the invite of {school.id} again"
+        yield Problem(name, None, message, f"Issue it again: {again} --force", "warning")
+
+
+def _what_is_outdated(issue: Issue) -> tuple[str, str]:
+    """What of a school that changed people have, and the command that makes it anew."""
+    school_id = issue.school.id
+    if issue.ledger.holders(school_id).are_any:
+        return f"the invite of {school_id} that was issued is outdated", f"schoolctl invite {school_id}"
+    return f"the season's calendar shows {school_id} as it was", "schoolctl feed"

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from schoolctl.domain.announcement import languages_of, organizer_facts
-from schoolctl.domain.invite import Method, Revision, content_fingerprint, next_revision
+from schoolctl.domain.invite import Method, Revision
 from schoolctl.domain.school import Schedule, School, email_fault
 from schoolctl.errors import SchoolctlError, WrongUsageError
-from schoolctl.renderers.invite import InviteRequest, invite_templates, render_invite
-from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
+from schoolctl.services.invite_issue import Issue, begin_issue, older_note
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.database import open_for_change
-from schoolctl.store.invite_ledger import InviteLedger
+from schoolctl.store.database import Database, open_for_change
+from schoolctl.store.invite_ledger import Copy, InviteLedger
 
 
 @dataclass(frozen=True, slots=True)
 class InviteOrder:
-    """Whom to invite to which school (nobody by name: a file for everybody), or to tell that it is cancelled."""
+    """Whom to invite to which school (nobody by name: a file for everybody), or to tell that it is cancelled.
+
+    `for_everyone`: a file for each person who was invited by name before.
+    """
 
     school_id: str
     language: str = "all"
     attendees: Sequence[str] = ()
     is_cancellation: bool = False
+    for_everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedInvites:
+    """Calendar files for a mailing, recorded as issued.
+
+    `files` holds the file of each recipient under the address as it was given, `public` a file for everybody in each
+    language. `words` say what is new for the recipient who holds the oldest revision, nothing when all are new.
+    """
+
+    method: Method
+    revision: Revision
+    files: Mapping[str, bytes]
+    public: Mapping[str, bytes]
+    words: tuple[str, ...]
+
+
+class _Target(NamedTuple):
+    """Who gets files, and in which languages: a person (with the number in the files' names) or everybody (None)."""
+
+    email: str | None
+    number: int
+    languages: tuple[str, ...]
 
 
 def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destination) -> Documents:
@@ -35,58 +62,113 @@ def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destina
     schedule = workspace.schedule()
     school = schedule.school(order.school_id)
     school = replace(school, is_cancelled=school.is_cancelled or order.is_cancellation)
-    languages = languages_of(schedule, order.language)
-    invited = _checked_attendees(order.attendees, schedule)
-    sources = invite_templates(workspace.templates, schedule.languages)
-    fingerprint = content_fingerprint(school, schedule.organizer, sources)
+    invited = _checked_order(order, schedule)
     with open_for_change(workspace.database_path, is_rehearsal=destination.dry_run) as database, database.transaction():
-        ledger = InviteLedger(database)
-        last = ledger.last_revision(school.id)
-        if school.is_cancelled and last is None:
-            message = f"no invite of {school.id} was ever issued, so there is nothing to cancel in calendars"
-            raise SchoolctlError(message)
-        revision = next_revision(last, fingerprint, clock.now())
-        recipients = _recipients(ledger.recipients(school.id), invited, school)
-        requests = {
-            _invite_name(code, number): _request(schedule, school, revision, code, attendee)
-            for code in languages
-            for attendee, number in recipients
-        }
+        issue = begin_issue(workspace, schedule, school, InviteLedger(database))
+        _refuse_untrue_cancellation(issue, invited)
+        targets = _targets(issue, order, invited)
         folder = destination.folder_for(workspace, school)
-        files = {folder / name: render_invite(workspace.templates, request) for name, request in requests.items()}
+        files = {
+            folder / _invite_name(language, target.number): issue.render(language, target.email)
+            for language in dict.fromkeys(code for target in targets for code in target.languages)
+            for target in targets
+            if language in target.languages
+        }
         # Refused files must leave the ledger as it was: a SEQUENCE nobody received would be lost.
         destination.check(files)
-        ledger.record_revision(school.id, revision)
-        ledger.record_recipients(school.id, {email: number for email, number in recipients if email})
-    return destination.deliver(files, [_revision_note(last, revision)])
+        notes = [_revision_note(issue, targets)]
+        _record(issue, targets, is_told=order.language != "all")
+        notes += older_note(school, issue.ledger, issue.revision.sequence, cancelling=order.is_cancellation)
+    return destination.deliver(files, notes)
 
 
-def _request(
-    schedule: Schedule, school: School, revision: Revision, language: str, attendee: str | None
-) -> InviteRequest:
-    return InviteRequest(school, schedule.organizer, revision, language, _method(school, attendee), attendee)
+def invite_files(
+    database: Database, workspace: Workspace, schedule: Schedule, school: School, recipients: Sequence[tuple[str, str]]
+) -> IssuedInvites:
+    """The files for a mailing to (e-mail address, language) each, recorded in the caller's transaction.
+
+    The language given is kept as the recipient's. Without recipients the files for everybody are what is issued. There
+    is no file for the organiser's own address and, of a cancelled school, for somebody who was never invited; of one
+    that was never issued to anybody there is none at all. WrongUsageError for an address that is none.
+    """
+    issue = begin_issue(workspace, schedule, school, InviteLedger(database))
+    if school.is_cancelled and not issue.ledger.holders(school.id).are_any:
+        return IssuedInvites("CANCEL", issue.revision, {}, {}, ())
+    addresses = {email: _checked_address(email) for email, _ in recipients}
+    targets = _mailed(issue, {addresses[email]: language for email, language in recipients})
+    codes = tuple(dict.fromkeys(language for _, language in recipients)) or schedule.languages
+    public = {code: issue.render(code, None) for code in codes}
+    rendered = {target.email: issue.render(target.languages[0], target.email) for target in targets}
+    held = _oldest_held(issue, targets)
+    words = issue.changes_since(held) if held is not None else ()
+    _record(issue, targets if recipients else [_Target(None, 0, codes)], is_told=True)
+    files = {email: rendered[address] for email, address in addresses.items() if address in rendered}
+    return IssuedInvites(issue.method("somebody"), issue.revision, files, public, words)
 
 
-def _checked_attendees(attendees: Sequence[str], schedule: Schedule) -> list[str]:
-    own = organizer_facts(schedule.organizer, schedule.languages[0]).email
-    checked: list[str] = []
-    for address in attendees:
-        if fault := email_fault(address):
-            raise WrongUsageError(fault)
-        if address.lower() == own.lower():
-            message = f"{address} is the organiser: calendars show no invitation to the one who invites"
-            raise WrongUsageError(message)
-        checked.append(address.lower())
+def _mailed(issue: Issue, languages: Mapping[str, str]) -> list[_Target]:
+    """Who of those a mailing goes to, each with a language, gets a file of their own."""
+    known, own = issue.ledger.recipients(issue.school.id), _own_address(issue.schedule)
+    invited = [email for email in languages if email != own and (email in known or not issue.school.is_cancelled)]
+    numbers = _numbered(known, invited)
+    return [_Target(email, numbers[email], (languages[email],)) for email in invited]
+
+
+def _checked_order(order: InviteOrder, schedule: Schedule) -> list[str]:
+    """The attendees' addresses in small letters, each once."""
+    if order.for_everyone and order.attendees:
+        message = "give --attendee or --everyone, not both"
+        raise WrongUsageError(message)
+    own = _own_address(schedule)
+    checked = [_checked_address(address) for address in order.attendees]
+    if own in checked:
+        typed = order.attendees[checked.index(own)]
+        message = f"{typed} is the organiser: calendars show no invitation to the one who invites"
+        raise WrongUsageError(message)
     return list(dict.fromkeys(checked))
 
 
-def _recipients(known: dict[str, int], invited: Sequence[str], school: School) -> list[tuple[str | None, int]]:
-    """Who gets a file, with the number in its name; (None, 0) is the file for everybody."""
-    if invited:
-        numbers = _numbered(known, invited)
-        return [(email, numbers[email]) for email in invited]
-    # A cancellation reaches everyone ever invited, whoever of them is named this time.
-    return [(None, 0), *(known.items() if school.is_cancelled else ())]
+def _checked_address(address: str) -> str:
+    if fault := email_fault(address):
+        raise WrongUsageError(fault)
+    return address.lower()
+
+
+def _own_address(schedule: Schedule) -> str:
+    return organizer_facts(schedule.organizer, schedule.languages[0]).email.lower()
+
+
+def _refuse_untrue_cancellation(issue: Issue, invited: Sequence[str]) -> None:
+    school = issue.school
+    if not school.is_cancelled:
+        return
+    if not issue.ledger.holders(school.id).are_any:
+        message = f"no invite of {school.id} was ever issued, so there is nothing to cancel in calendars"
+        raise SchoolctlError(message)
+    known = issue.ledger.recipients(school.id)
+    if stranger := next((email for email in invited if email not in known), None):
+        message = f"{stranger} was never invited to {school.id}, so there is nothing to cancel in that calendar"
+        raise SchoolctlError(message)
+
+
+def _targets(issue: Issue, order: InviteOrder, invited: Sequence[str]) -> list[_Target]:
+    """Who gets files. A cancellation reaches everyone ever invited, unless people are named."""
+    wanted = languages_of(issue.schedule, order.language)
+    known = issue.ledger.recipients(issue.school.id)
+    # Whom a person reads in was told once; for those named now --lang may tell it anew.
+    kept = {} if invited and order.language != "all" else issue.ledger.languages()
+    usable = {email: (code,) for email, code in kept.items() if code in issue.schedule.languages}
+    if order.for_everyone and not known:
+        message = (
+            f"nobody was invited to {issue.school.id} by name yet: schoolctl invite {issue.school.id} --attendee …"
+        )
+        raise SchoolctlError(message)
+    numbers = _numbered(known, invited)
+    addressed: Iterable[str] = invited
+    if not invited and (order.for_everyone or issue.school.is_cancelled):
+        addressed = known
+    people = [_Target(email, numbers[email], usable.get(email, wanted)) for email in addressed]
+    return people if invited or order.for_everyone else [_Target(None, 0, wanted), *people]
 
 
 def _numbered(known: dict[str, int], invited: Sequence[str]) -> dict[str, int]:
@@ -96,19 +178,36 @@ def _numbered(known: dict[str, int], invited: Sequence[str]) -> dict[str, int]:
     return known | {email: following + index for index, email in enumerate(new)}
 
 
-def _method(school: School, attendee: str | None) -> Method:
-    if school.is_cancelled:
-        return "CANCEL"
-    return "REQUEST" if attendee else "PUBLISH"
+def _record(issue: Issue, targets: Sequence[_Target], *, is_told: bool) -> None:
+    """Keep who got what. `is_told`: the languages were named, so they are kept as the people's own."""
+    people = {target.email: target for target in targets if target.email}
+    issue.ledger.record_recipients(issue.school.id, {email: target.number for email, target in people.items()})
+    for email, target in people.items():
+        if is_told and len(target.languages) == 1:
+            issue.ledger.record_language(email, target.languages[0])
+    issue.record(
+        Copy(target.email, language, issue.method(target.email)) for target in targets for language in target.languages
+    )
 
 
 def _invite_name(language: str, number: int) -> str:
     return f"invite.{language}.{number}.ics" if number else f"invite.{language}.ics"
 
 
-def _revision_note(last: Revision | None, revision: Revision) -> str:
-    if last is None:
-        return f"first issue (SEQUENCE {revision.sequence})"
-    if last == revision:
-        return f"unchanged since it was last issued (SEQUENCE {revision.sequence})"
-    return f"changed since it was last issued: SEQUENCE is now {revision.sequence}"
+def _oldest_held(issue: Issue, targets: Sequence[_Target]) -> int | None:
+    """The lowest SEQUENCE among what these have got before; None when it is new to all of them."""
+    holders = issue.ledger.holders(issue.school.id)
+    people = [holders.people.get(target.email) for target in targets if target.email]
+    # Until languages were kept, what was issued for everybody stands under none.
+    codes = {language for target in targets if target.email is None for language in (*target.languages, "")}
+    public = [held for language, held in holders.public.items() if language in codes]
+    return min((held for held in (*people, *public) if held is not None), default=None)
+
+
+def _revision_note(issue: Issue, targets: Sequence[_Target]) -> str:
+    held, sequence = _oldest_held(issue, targets), issue.revision.sequence
+    if held is None:
+        return f"first issue (SEQUENCE {sequence})"
+    if held == sequence:
+        return f"unchanged since it was last issued (SEQUENCE {sequence})"
+    return f"changed since it was last issued: {', '.join(issue.changes_since(held))} (SEQUENCE is now {sequence})"

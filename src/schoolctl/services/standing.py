@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schoolctl.domain.checklist import InviteState, Standing, Step, checklist
-from schoolctl.domain.invite import content_fingerprint
 from schoolctl.domain.school import Schedule, School
-from schoolctl.renderers.invite import invite_templates
 from schoolctl.services import clock
+from schoolctl.services.invite_issue import begin_issue
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.announcement_ledger import AnnouncementLedger
 from schoolctl.store.database import Database, open_database
@@ -58,8 +57,11 @@ def _standing(workspace: Workspace, schedule: Schedule, school: School, database
 
 
 def _invite_state(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> InviteState:
-    last = InviteLedger(database).last_revision(school.id)
-    if last is None:
+    ledger = InviteLedger(database)
+    holders = ledger.holders(school.id)
+    if not holders.are_any:
+        # The season's calendar alone invites nobody.
         return "none"
-    sources = invite_templates(workspace.templates, schedule.languages)
-    return "current" if last.fingerprint == content_fingerprint(school, schedule.organizer, sources) else "outdated"
+    # By that calendar a school may be in a newer revision than those invited have.
+    due = begin_issue(workspace, schedule, school, ledger).revision
+    return "outdated" if holders.is_behind(due.sequence) else "current"

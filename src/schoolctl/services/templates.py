@@ -13,7 +13,7 @@ from schoolctl.store.output_files import write_files
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """A template by its name (`site/call.kk.md`) and whether the workspace has its own copy of it."""
+    """A template by its name (`announcement/call.kk.md`) and whether the workspace has its own copy of it."""
 
     name: str
     is_own: bool

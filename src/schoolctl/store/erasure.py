@@ -34,15 +34,20 @@ class Eraser:
             self._database.execute("DELETE FROM set_aside WHERE id = ?", (message.id,))
 
     def erase_recipients(self, fits: Callable[[str], bool]) -> int:
-        """Take addresses out of the lists of those who were invited; how many."""
-        emails = [row[0] for row in self._database.rows("SELECT DISTINCT email FROM invite_recipient")]
-        return sum(
-            self._database.execute("DELETE FROM invite_recipient WHERE email = ?", (email,))
-            for email in emails
-            if fits(email)
+        """Take addresses out of all lists of those who were invited or written to; in how many schools' lists."""
+        everybody = self._database.rows(
+            "SELECT school, email FROM invite_recipient UNION SELECT school, email FROM mail"
         )
+        found = [row[1] for row in everybody if fits(row[1])]
+        for email in set(found):
+            self._erase_recipient(email)
+        return len(found)
 
     def numbers(self) -> list[tuple[str, str, str, str, int]]:
         """How many were erased: school, channel, language, status, number."""
         rows = self._database.rows("SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4")
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    def _erase_recipient(self, email: str) -> None:
+        for table in ("invite_issue", "invite_recipient", "mail"):
+            self._database.execute(f"DELETE FROM {table} WHERE email = ?", (email,))  # noqa: S608 - names of our own

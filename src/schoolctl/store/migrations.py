@@ -110,5 +110,40 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             written_at TEXT NOT NULL,
             PRIMARY KEY (school, kind, channel, language)
         )""",
+        # What each revision of an invite told, as JSON; empty for those issued before this was kept.
+        "ALTER TABLE invite_revision ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        # The language in which a person reads invites; empty while all were sent.
+        "ALTER TABLE invite_recipient ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+        # Who got which revision. `email` is empty for what was made for everybody; `way` is invite or feed.
+        """CREATE TABLE invite_issue (
+            school TEXT NOT NULL,
+            email TEXT NOT NULL,
+            language TEXT NOT NULL,
+            way TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            method TEXT NOT NULL,
+            issued_at TEXT NOT NULL,
+            PRIMARY KEY (school, email, language, way, sequence)
+        )""",
+        # Until now only what was issued was kept, not to whom: it is taken for delivered.
+        """INSERT INTO invite_issue
+            SELECT school, '', '', 'invite', sequence, '', stamp FROM invite_revision""",
+        """INSERT INTO invite_issue
+            SELECT school, email, '', 'invite', sequence, '', stamp FROM invite_recipient JOIN invite_revision
+            USING (school)""",
+    ),
+    (
+        # Which mail went to whom, so that nobody gets one twice: state is sending, sent or refused. Without an end, a
+        # mail that was on its way when the computer went off stays as it is: nobody knows whether it arrived.
+        """CREATE TABLE mail (
+            school TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            email TEXT NOT NULL,
+            language TEXT NOT NULL,
+            state TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            PRIMARY KEY (school, kind, fingerprint, email)
+        )""",
     ),
 )

@@ -17,7 +17,8 @@ from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.schedule_reader import read_schedule
 
 # A value to write: text, moment, texts by language, a list of tables; None takes the key out.
-TomlValue = str | datetime | Mapping[str, Any] | list[Mapping[str, Any]] | None
+TomlPart = str | bool | datetime | Mapping[str, Any] | list[Mapping[str, Any]]
+TomlValue = TomlPart | None
 _BOM = "\ufeff"
 
 
@@ -147,7 +148,7 @@ def _rendered(value: TomlValue) -> str | dict[str, str] | None:
     return {key: _toml(part) for key, part in value.items()} if isinstance(value, Mapping) else _toml(value)
 
 
-def _toml(value: str | datetime | Mapping[str, Any] | list[Mapping[str, Any]]) -> str:
+def _toml(value: TomlPart) -> str:
     """Moments as local date-times, tables on one line, a list one item a line, texts with what must be escaped."""
     import tomlkit
 

@@ -6,10 +6,12 @@ from schoolctl.domain.limits import LIMIT_KEYS
 
 SCHOOL_KEYS = (
     "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
-    "cancel_reason", "moved_from", "meeting", "registration", "recording", "speakers", "programme",
+    "cancel_reason", "moved_from", "meeting", "registration", "recording", "reminders", "speakers",
+    "programme",
 )  # fmt: skip
-TOP_KEYS = ("languages", "timezone", "organizer", "limits", "school")
+TOP_KEYS = ("languages", "timezone", "reminders", "organizer", "limits", "smtp", "school")
 ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
+SMTP_KEYS = ("host", "port", "security", "user", "from", "per_minute")
 REQUIRED = (
     ("id", 'Write id = "2026-12-10-topic"'),
     ("topic", 'Write topic = { kk = "…", ru = "…", en = "…" }'),
@@ -26,9 +28,18 @@ MEANT_AT_TOP = (
         for key in ("programme", "speakers")
     }
     | dict.fromkeys(LIMIT_KEYS, "It belongs below a heading [limits]")
+    | dict.fromkeys(SMTP_KEYS, "It belongs below a heading [smtp]")
 )
-MEANT_IN_ORGANIZER = {"languages": _ABOVE_ALL, "timezone": _ABOVE_ALL}
+MEANT_IN_ORGANIZER = dict.fromkeys(("languages", "timezone", "reminders"), _ABOVE_ALL)
 MEANT_IN_LIMITS = MEANT_IN_ORGANIZER | dict.fromkeys(ORGANIZER_KEYS, "It belongs below the heading [organizer]")
+_NOT_HERE = "No password in this file: set SCHOOLCTL_SMTP_PASSWORD, or keep it in the keyring of your system"
+MEANT_IN_SMTP = MEANT_IN_ORGANIZER | {
+    "password": _NOT_HERE,
+    "pass": _NOT_HERE,
+    "server": "Did you mean host?",
+    "email": "Did you mean from?",
+    "sender": "Did you mean from?",
+}
 MEANT_IN_SCHOOL = {
     "languages": _ABOVE_ALL,
     "url": 'Write meeting = { url = "https://…" }',
@@ -42,4 +53,5 @@ MEANT_IN_PART = dict.fromkeys(
 )
 SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
 LIMITS_HINT = "Write a line [limits], and below it for example message_mb = 25"
+SMTP_HINT = 'Write a line [smtp], and below it host = "smtp.example.kz"'
 PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"

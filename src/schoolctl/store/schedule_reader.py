@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.local_time import parse_zone
+from schoolctl.domain.reminders import DEFAULT_REMINDERS
 from schoolctl.domain.school import (
     FORMATS,
     MODES,
@@ -39,6 +40,8 @@ from schoolctl.store.schedule_keys import (
     TOP_KEYS,
 )
 from schoolctl.store.schedule_limits import read_limits
+from schoolctl.store.schedule_reminders import read_reminders
+from schoolctl.store.smtp_settings import read_smtp
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
 
@@ -59,8 +62,11 @@ def read_schedule(raw: bytes, file: str) -> tuple[Schedule, tuple[Problem, ...]]
     zone = _zone(top, ZoneInfo("Asia/Almaty"))
     organizer = _organizer(top, languages)
     limits = read_limits(top)
+    # Only its mistakes are wanted here: nothing of a schedule depends on how mails are sent.
+    read_smtp(top)
+    reminders = read_reminders(top, DEFAULT_REMINDERS)
     tables = top.tables("school", "Begin each school with a line [[school]]")
-    schools = tuple(_school(table, languages, zone) for table in tables)
+    schools = tuple(_school(table, languages, zone, reminders) for table in tables)
     _report_twins(tables)
     usable = tuple(school for school in schools if school is not None)
     return Schedule(organizer, languages, zone, usable, limits), _problems(file, raw, source, top.findings)
@@ -136,7 +142,9 @@ def _report_missing_texts(table: Table, key: str, texts: dict[str, str] | None, 
         table.report(key, f"{key} has no text in {', '.join(missing)}", hint, "warning")
 
 
-def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) -> School | None:
+def _school(
+    table: Table, languages: tuple[str, ...], default_zone: ZoneInfo, default_reminders: tuple[int, ...]
+) -> School | None:
     """One `[[school]]` block; None when what every school needs is not there (it was reported)."""
     table.report_unknown(SCHOOL_KEYS, MEANT_IN_SCHOOL)
     has_all = [table.require(key, hint) for key, hint in REQUIRED]
@@ -161,6 +169,7 @@ def _school(table: Table, languages: tuple[str, ...], default_zone: ZoneInfo) ->
         programme=_programme(table, languages),
         registration=table.flag("registration"),
         recording=table.text("recording", url_fault),
+        reminders=read_reminders(table, default_reminders),
     )
     if starts and ends:
         _report_contradictions(table, school)

@@ -1,4 +1,4 @@
-"""The list of medical terms by which questions of one meaning find each other: the organiser's own, else the shipped."""
+"""The medical terms by which questions of one meaning find each other: the organiser's own list, else the shipped."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def read_medical_terms(own_templates: Path) -> MedicalTerms:
     if problems:
         raise FileProblemsError(problems)
     return MedicalTerms(terms)
+
+
+def term_problems(own_templates: Path) -> tuple[Problem, ...]:
+    """The mistakes of the list of terms in force."""
+    return read_term_file(term_file(own_templates))[1]
 
 
 def term_file(own_templates: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ def read_theme_keywords(own_templates: Path) -> ThemeKeywords:
     if problems:
         raise FileProblemsError(tuple(problems))
     return compile_keywords(keywords, asking)
+
+
+def theme_problems(own_templates: Path) -> Iterator[Problem]:
+    """The mistakes of the theme files in force."""
+    for language in LANGUAGES:
+        yield from read_theme_file(theme_file(own_templates, language))[1]
 
 
 def theme_file(own_templates: Path, language: str) -> Path:

@@ -43,7 +43,8 @@ CALL_ME = replace(
     text="Здравствуйте! Меня зовут Берік Үлгіов, мне 54 года, гемоглобин 68. Можно ли мне на школу? "
     "Перезвоните: +7 700 000 00 02.",
     original_text="Здравствуйте! Меня зовут Берік Үлгіов, мне 54 года, гемоглобин 68. Можно ли мне на школу? "
-    "Перезвоните: +7 700 000 00 02.\n\n--\nБерік Үлгіов\nг. Астана\n\n> Школа пациентов начинается 10 декабря в 18:30.",
+    "Перезвоните: +7 700 000 00 02.\n\n--\nБерік Үлгіов\nг. Астана\n\n"
+    "> Школа пациентов начинается 10 декабря в 18:30.",
     redacted_text="Здравствуйте! Меня зовут [имя], мне 54 года, гемоглобин 68. Можно ли мне на школу? "
     "Перезвоните: [телефон].",
     sender=Sender("Берік Үлгіов", "berik@example.kz", ""),
@@ -72,7 +73,9 @@ QUESTIONS = (
         group=1,
     ),
     _other("зеленый чай при анемии можно пить?", sender=Sender("Дана Пример"), themes=("diet",), group=1),
-    _other("Does anemia always need iron tablets?", language="en", sender=Sender("Carol Sample"), themes=("treatment",)),
+    _other(
+        "Does anemia always need iron tablets?", language="en", sender=Sender("Carol Sample"), themes=("treatment",)
+    ),
     _other("Во сколько начнётся школа и где взять ссылку?", screening=Screening("logistics", ("«ссылку»",))),
     _other("Спасибо большое!", screening=Screening("not_question", ("thanks only",))),
     _other("Темір препараттарын қанша уақыт ішу керек?", language="kk", themes=("treatment", "side_effects")),
@@ -105,9 +108,7 @@ def everything(workspace: Workspace) -> list[Question]:
 Driver = Callable[[ReviewApp, Pilot[None]], Awaitable[None]]
 
 
-def drive(
-    workspace: Workspace, driver: Driver, size: tuple[int, int] = NARROW, school: str | None = None
-) -> ReviewApp:
+def drive(workspace: Workspace, driver: Driver, size: tuple[int, int] = NARROW, school: str | None = None) -> ReviewApp:
     """Open the review, let the driver press keys, and leave; the application as it was at the end."""
     app = ReviewApp(workspace, school, list_questions(workspace, QuestionFilter(school=school)))
 
@@ -133,8 +134,9 @@ async def press_keys(app: ReviewApp, pilot: Pilot[None], *keys: str) -> None:
     """Press keys as a person does who waits until similar questions have been found."""
     for key in keys:
         await pilot.press(key)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        if len(app.workers):
+            await app.workers.wait_for_complete()
+            await pilot.pause()
 
 
 def path_of_golden(name: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from schoolctl.cli.console import is_interactive, is_terminal, say
 from schoolctl.errors import WrongUsageError
 from schoolctl.services.questions import list_questions
@@ -11,7 +13,7 @@ from schoolctl.store.question_store import QuestionFilter
 
 def run_review(workspace: Workspace, school: str | None) -> None:
     """Go through a school's questions (None: all); every decision is kept at once."""
-    if not (is_interactive() and is_terminal()):
+    if not (is_interactive() and is_terminal()) or os.environ.get("TERM") == "dumb":
         message = "questions review needs a terminal; use questions list and questions set"
         raise WrongUsageError(message)
     questions = list_questions(workspace, QuestionFilter(school=school))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from typing import ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Input
 
-from schoolctl.cli.console import for_terminal
 from schoolctl.cli.review.decide_actions import DecideActions
 from schoolctl.cli.review.desk import Desk
 from schoolctl.cli.review.dialogs import Choice, ChoiceDialog, HelpDialog
 from schoolctl.cli.review.facts import Sight
 from schoolctl.cli.review.keys import bindings
-from schoolctl.cli.review.panes import Detail, KeyBar, StatusBar
+from schoolctl.cli.review.panes import Detail, KeyBar, SearchBar, StatusBar
 from schoolctl.cli.review.question_list import QuestionList
 from schoolctl.cli.review.state import ALL, FILTERS
 from schoolctl.domain.question import Question
@@ -28,6 +26,7 @@ from schoolctl.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.widgets import Input
 
 _WIDE = 110  # columns: from so many on the question stands beside the list
 _NEAREST = 5
@@ -42,7 +41,7 @@ class ReviewApp(DecideActions, App[None]):
     TITLE = "schoolctl questions review"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # the keys are for the questions, not for the search
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(self, workspace: Workspace, school: str | None, questions: Sequence[Question]) -> None:
@@ -60,12 +59,11 @@ class ReviewApp(DecideActions, App[None]):
         with Container(id="panes"):
             yield QuestionList(self.desk.sitting)
             yield Detail()
-        yield Input(id="search", placeholder="words or an ID; Enter: keep, Esc: all", compact=True)
+        yield SearchBar(id="search-bar")
         yield KeyBar(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the first question to decide about."""
-        self.query_one("#search").can_focus = False
         self.call_after_refresh(self.show)
 
     def on_resize(self) -> None:
@@ -109,10 +107,6 @@ class ReviewApp(DecideActions, App[None]):
             self._similar = ()
             self.complain(error)
         self._show_detail()
-
-    def complain(self, error: Exception) -> None:
-        """Show why something could not be done."""
-        self.notify(for_terminal(str(error)), severity="error", timeout=10, markup=False)
 
     def on_question_list_picked(self, event: QuestionList.Picked) -> None:
         """A click does what the arrows do."""
@@ -169,13 +163,12 @@ class ReviewApp(DecideActions, App[None]):
     def action_search(self) -> None:
         """Search while the words are typed."""
         self.screen.add_class("-searching")
-        words = self.query_one("#search", Input)
-        words.can_focus = True
-        words.value = self.desk.sitting.search
-        words.focus()
+        self.query_one(SearchBar).begin(self.desk.sitting.search)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what holds the words so far."""
+        if not self.screen.has_class("-searching"):
+            return  # a letter that was typed just before Esc
         self.desk.sitting.search_for(event.value)
         self.show()
 
@@ -195,7 +188,6 @@ class ReviewApp(DecideActions, App[None]):
 
     def _end_search(self) -> None:
         self.screen.remove_class("-searching")
-        self.query_one("#search").can_focus = False
         self.screen.set_focus(None)
         self.show()
 

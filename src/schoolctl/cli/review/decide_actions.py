@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from textual.app import App
 
+from schoolctl.cli.console import for_terminal
 from schoolctl.cli.review.desk import Desk
 from schoolctl.cli.review.dialogs import Choice, ChoiceDialog, EditDialog, ThemesDialog
 from schoolctl.cli.review.facts import plain
@@ -28,12 +30,11 @@ class DecideActions(App[None]):
     desk: Desk
 
     def show(self) -> None:
-        """Draw everything as the sitting has it."""
-        raise NotImplementedError
+        """Draw everything as the sitting has it: the other half's part."""
 
     def complain(self, error: Exception) -> None:
         """Show why something could not be done."""
-        raise NotImplementedError
+        self.notify(for_terminal(str(error)), severity="error", timeout=10, markup=False)
 
     def action_set_status(self, status: Status) -> None:
         """Accept the question, or set it apart."""
@@ -45,11 +46,11 @@ class DecideActions(App[None]):
 
     def action_mark_duplicate(self) -> None:
         """The question asks the same as another one, which stands for both."""
-        self._choose_similar("{} is a duplicate of", review.mark_duplicate, is_settling=True)
+        self._choose_similar("Question {} is a duplicate of", review.mark_duplicate, is_settling=True)
 
     def action_group(self) -> None:
         """The question asks the same as another one; both stay."""
-        self._choose_similar("Group {} with", review.group, is_settling=False)
+        self._choose_similar("Question {} asks the same as", review.group, is_settling=False)
 
     def action_ungroup(self) -> None:
         """The question asks something else than its group."""
@@ -80,8 +81,10 @@ class DecideActions(App[None]):
             self.push_screen(dialog, partial(self._set_school, question))
 
     def _set_school(self, question: Question, school: str | None) -> None:
-        if school is not None:
-            self._decide(question, Decision(school=school))
+        if school is None or not self._decide(question, Decision(school=school)):
+            return
+        if self.desk.school not in {None, school}:
+            self.notify(f"Question {question.id} went to {school or 'no school'}: z brings it back", markup=False)
 
     def action_edit_text(self) -> None:
         """Better words for what was asked."""
@@ -147,6 +150,10 @@ class DecideActions(App[None]):
             self.desk.carry_out(act, question.id, is_settling=is_settling)
         except (SchoolctlError, OSError) as error:
             self.complain(error)
+            # It may be that another command changed or erased the question.
+            with suppress(SchoolctlError, OSError):
+                self.desk.reload()
+            self.show()
             return False
         self.show()
         return True

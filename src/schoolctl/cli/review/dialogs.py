@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -113,7 +113,7 @@ class ThemesDialog(ModalScreen[tuple[str, ...] | None]):
     def _line(self, key: str, theme: str) -> Content:
         is_chosen = theme in self._chosen
         sign, style = ("✓", "bold $text-success") if is_chosen else (" ", "")
-        return Content.assemble((f"{key} ", "bold $accent"), (f"{sign} {ENGLISH.themes[theme]:<28}", style), theme)
+        return Content.assemble((f"{key} ", "bold $text-accent"), (f"{sign} {ENGLISH.themes[theme]:<28}", style), theme)
 
 
 class EditDialog(ModalScreen[str | None]):
@@ -160,6 +160,7 @@ class EditDialog(ModalScreen[str | None]):
 class HelpDialog(ModalScreen[None]):
     """All keys."""
 
+    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "close", "close")]
 
     def compose(self) -> ComposeResult:
@@ -183,6 +184,6 @@ def _help_text() -> Content:
     lines: list[Content] = []
     for heading, keys in groups.items():
         lines += [Content.styled(heading, "bold")]
-        lines += [Content.assemble((f"{key:>9}  ", "bold $accent"), said) for key, said in keys]
+        lines += [Content.assemble((f"{key:>9}  ", "bold $text-accent"), said) for key, said in keys]
     footnote = "Every key works in the Russian and the Kazakh layout too; every decision is saved at once."
     return Content("\n").join([*lines, Content.styled(footnote, "$foreground-muted")])

@@ -126,7 +126,7 @@ def _from(question: Question, zone: tzinfo) -> Content:
 def _original(question: Question) -> Content:
     if question.original_text == question.text:
         return plain("the same words", _MUTED)
-    return plain(question.original_text.strip(), _MUTED)
+    return plain(question.original_text.strip())
 
 
 def _with_reasons(verdict: str, reasons: Sequence[str], *, is_decided: bool) -> Content:

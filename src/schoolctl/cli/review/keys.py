@@ -27,7 +27,7 @@ DECISIONS = (
 CHANGES = (
     Command("t", "set_themes", "theme", "themes: one or several of the twelve"),
     Command("s", "set_school", "school", "the school it is for"),
-    Command("e", "edit_text", "edit", "edit the sender's words; what is personal is replaced anew"),
+    Command("e", "edit_text", "edit", "edit the sender's words; redacted anew after saving"),
     Command("w", "edit_wording", "wording", "edit the wording that is passed on", rare=True),
     Command("g", "group", "group", "group it with a similar one: they ask the same"),
     Command("u", "ungroup", "ungroup", "take it out of its group", rare=True),

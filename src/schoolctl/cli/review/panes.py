@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from schoolctl.cli.review.facts import FACTS, Sight, facts_of, plain
 from schoolctl.cli.review.keys import bar_lines
 from schoolctl.cli.review.marks import mark_of
 from schoolctl.cli.review.state import ALL, Sitting
 from schoolctl.domain.question import Question
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -81,6 +82,23 @@ class Detail(VerticalScroll, can_focus=False):
         self.border_title = Content(f"Question {question.id}   {mark_of(question)}") if question else Content()
 
 
+class SearchBar(Horizontal):
+    """Where the words to search for are typed; it takes the place of the keys."""
+
+    def compose(self) -> ComposeResult:
+        """The words, between what is asked and how to leave."""
+        yield Static("Search for", markup=False)
+        yield Input(placeholder="words, or an ID", compact=True, select_on_focus=False)
+        yield Static("Enter: keep  Esc: all", markup=False)
+
+    def begin(self, words: str) -> None:
+        """Go on typing after these words."""
+        typed = self.query_one(Input)
+        typed.value = words
+        typed.cursor_position = len(words)
+        typed.focus()
+
+
 class KeyBar(Static):
     """The keys that matter most."""
 
@@ -88,7 +106,7 @@ class KeyBar(Static):
         """As many as there is room for."""
         lines = bar_lines(self.size.width)
         shown = [
-            Content("  ").join(Content.assemble((one.key, "bold $accent"), " ", one.word) for one in line)
+            Content("  ").join(Content.assemble((one.key, "bold $text-accent"), " ", one.word) for one in line)
             for line in lines
         ]
         self.update(Content("\n").join(shown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,8 +16,8 @@ from schoolctl.cli.review.state import Sitting
 from schoolctl.domain.question import Question
 
 if TYPE_CHECKING:
-    from textual import events
     from rich.style import Style
+    from textual import events
 
 # From so many columns on a question takes one line; in less, two.
 _ONE_LINE = 76
@@ -89,22 +89,23 @@ class QuestionList(ScrollView, can_focus=False):
         return self._strip(self._pieces(question, line, width), width, is_cursor=is_cursor)
 
     def _pieces(self, question: Question, line: int, width: int) -> list[Piece]:
+        words_style = "done" if kind_of(question) == "done" else "words"
+        if line:
+            indent = self._id_width + 1
+            return [(" " * indent + _fit(words_of(question), width - indent - 2), words_style)]
         head: list[Piece] = [
             (f"{question.id:>{self._id_width}} ", "number"),
             (f"{mark_of(question):<{MARK_WIDTH}} ", kind_of(question)),
         ]
         people = self._sitting.demand(question)
-        demand = f"×{people}".rjust(_DEMAND_WIDTH) if people > 1 else " " * _DEMAND_WIDTH
-        words_style = "done" if kind_of(question) == "done" else "words"
-        if self.line_height == 1:
-            room = width - sum(cell_len(text) for text, _ in head) - _THEME_WIDTH - _DEMAND_WIDTH - 3
-            theme = _fit(question.themes[0] if question.themes else "", _THEME_WIDTH)
-            return [*head, (_fit(words_of(question), room), words_style), (f" {theme}", "muted"), (demand, "number")]
-        if line:
-            indent = self._id_width + 1
-            return [(" " * indent + _fit(words_of(question), width - indent - 2), words_style)]
+        demand = (f"×{people}" if people > 1 else "").rjust(_DEMAND_WIDTH)
+        # One column is the cursor's, one the margin's.
         room = width - sum(cell_len(text) for text, _ in head) - _DEMAND_WIDTH - 2
-        return [*head, (_fit(", ".join(question.themes), room), "muted"), (demand, "number")]
+        if self.line_height > 1:
+            return [*head, (_fit(", ".join(question.themes), room), "muted"), (demand, "number")]
+        room -= _THEME_WIDTH + 1
+        theme = _fit(", ".join(question.themes[:1]), _THEME_WIDTH)
+        return [*head, (_fit(words_of(question), room), words_style), (f" {theme}", "muted"), (demand, "number")]
 
     def _strip(self, pieces: list[Piece], width: int, *, is_cursor: bool) -> Strip:
         segments = [Segment("›" if is_cursor else " ", self._style("number", is_cursor=is_cursor))]

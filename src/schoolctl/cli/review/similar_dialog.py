@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from schoolctl.cli.review.facts import plain, suggestion_line
 from schoolctl.domain.question import Question
 from schoolctl.domain.triage import Suggestion
+from schoolctl.errors import SchoolctlError
 
 if TYPE_CHECKING:
     from textual import events
@@ -54,7 +55,11 @@ class SimilarDialog(ModalScreen[int | None]):
         self.run_worker(self._look(), exclusive=True)
 
     async def _look(self) -> None:
-        self._found = await asyncio.to_thread(self._find)
+        try:
+            self._found = await asyncio.to_thread(self._find)
+        except SchoolctlError as error:
+            self.query_one(".note", Static).update(plain(str(error)))
+            return
         options = self.query_one(OptionList)
         options.add_options(Option(suggestion_line(self._question, one)) for one in self._found)
         options.highlighted = 0 if self._found else None

@@ -53,6 +53,7 @@ class Sitting:
         self.steps: list[Step] = []
         self._groups: dict[int, Group] = {}
         self._refused: int | None = None
+        self._last = 0  # the question under the cursor, or the one that was when something was shown
         self.take(questions)
         if self.current and self.current.reviewed:
             self.next_open()
@@ -147,11 +148,10 @@ class Sitting:
         return False
 
     def _choose(self) -> None:
-        current = self.current
+        self._last = self.current.id if self.current else self._last
         self.shown = [one for one in self.questions if self.filter.fits(one) and _holds(one, self.search)]
         self.move(0)
-        if current:
-            self.move_to(current.id)
+        self.move_to(self._last)
 
 
 def _holds(question: Question, words: str) -> bool:

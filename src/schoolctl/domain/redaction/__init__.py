@@ -7,7 +7,8 @@ word can be is looked up in `words`; how it stands in the text is told by `sente
 
 from __future__ import annotations
 
-from schoolctl.domain.redaction.marks import MARKERS, Mark, Redaction
+from schoolctl.domain.question import Mark
+from schoolctl.domain.redaction.marks import MARKERS, Redaction
 from schoolctl.domain.redaction.redact import redact
 from schoolctl.domain.redaction.words import SECTIONS, PrivacyWords
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from schoolctl.domain.question import Mark
 from schoolctl.domain.redaction.letters import fold
 from schoolctl.domain.redaction.mails import find_mails
-from schoolctl.domain.redaction.marks import Mark, Redaction, Span, hide, hide_markers, joined, put_markers
+from schoolctl.domain.redaction.marks import Redaction, Span, hide, hide_markers, joined, put_markers
 from schoolctl.domain.redaction.numbers import find_iins, find_phones
 
 _SEARCHES: tuple[Callable[[str], list[Span]], ...] = (find_mails, find_iins, partial(find_phones, has_word=True))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from schoolctl.domain.question import Sender
+from schoolctl.domain.question import Mark, Sender
 from schoolctl.domain.redaction.dates import find_birth_dates
 from schoolctl.domain.redaction.documents import find_documents
 from schoolctl.domain.redaction.letters import fold
 from schoolctl.domain.redaction.mails import find_mails
-from schoolctl.domain.redaction.marks import Mark, Redaction, Span, hide, hide_markers, joined, put_markers
+from schoolctl.domain.redaction.marks import Redaction, Span, hide, hide_markers, joined, put_markers
 from schoolctl.domain.redaction.names import find_names
 from schoolctl.domain.redaction.numbers import find_iins, find_phones
 from schoolctl.domain.redaction.own_name import find_own_name

@@ -1,0 +1,48 @@
+"""Which mail went to whom: what keeps a second run, or one after a power cut, from sending it twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolctl.domain.mailing import MailingKey, MailState
+from schoolctl.store.database import Database
+
+
+class MailingLog:
+    """The record of sent mails in a database that the caller opened; each change is a transaction of its own."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open database."""
+        self._database = database
+
+    def states(self, key: MailingKey) -> dict[str, MailState]:
+        """What is known of each mail of a mailing, by address."""
+        rows = self._database.rows(
+            "SELECT email, state FROM mail WHERE school = ? AND kind = ? AND fingerprint = ? ORDER BY email", key
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def record(self, key: MailingKey, email: str, language: str, state: MailState, moment: datetime) -> None:
+        """Keep what became of a mail, before anything else happens: when this returns, it is on the disk."""
+        with self._database.transaction():
+            self._database.execute(
+                "INSERT INTO mail (school, kind, fingerprint, email, language, state, changed_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (school, kind, fingerprint, email)"
+                " DO UPDATE SET language = excluded.language, state = excluded.state, changed_at = excluded.changed_at",
+                (*key, email, language, state, moment.isoformat()),
+            )
+
+    def take_back(self, key: MailingKey, email: str) -> None:
+        """Forget a mail of which the server said that it did not take it, so that it is tried again."""
+        with self._database.transaction():
+            self._database.execute(
+                "DELETE FROM mail WHERE school = ? AND kind = ? AND fingerprint = ? AND email = ?", (*key, email)
+            )
+
+    def written_to(self, school_id: str) -> dict[str, str]:
+        """The language of everybody who may have got a mail about a school, by address."""
+        rows = self._database.rows(
+            "SELECT email, language FROM mail WHERE school = ? AND state <> 'refused' ORDER BY email, changed_at",
+            (school_id,),
+        )
+        return {row[0]: row[1] for row in rows}

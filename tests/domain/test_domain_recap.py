@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolctl.domain.question import Question
+from schoolctl.domain.recap import NO_QUESTIONS, Recap, recap_of
+
+
+def test_only_what_a_person_left_to_the_school_is_counted(new_question: Callable[..., Question]) -> None:
+    told = [
+        ("accepted", True, ("diet",), 1),
+        ("answered", True, ("treatment", "diet"), 1),
+        ("duplicate", True, ("treatment",), 2),
+        ("new", True, ("other",), 0),
+        ("new", False, ("prognosis",), 3),
+        ("personal", True, ("prognosis",), 4),
+        ("off_topic", True, ("prognosis",), 5),
+        ("rejected", True, ("prognosis",), 6),
+        ("accepted", True, (), 0),
+    ]
+    questions = [
+        new_question(id=number, status=status, reviewed=reviewed, themes=themes, person=person)
+        for number, (status, reviewed, themes, person) in enumerate(told, 1)
+    ]
+    assert recap_of(questions) == Recap(asked=5, people=4, themes=("treatment", "diet"))
+    assert recap_of([]) == NO_QUESTIONS == Recap(0, 0, ())
+
+
+def test_three_themes_lead_equal_ones_by_name(new_question: Callable[..., Question]) -> None:
+    themes = ["diet", "symptoms", "causes_risk", "treatment", "treatment"]
+    asked = [new_question(id=n, status="accepted", reviewed=True, themes=(name,)) for n, name in enumerate(themes, 1)]
+    assert recap_of(asked).themes == ("treatment", "causes_risk", "diet")
