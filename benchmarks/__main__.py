@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import mail_intake, start_up, table_intake
+from benchmarks import mail_intake, repeats, start_up, table_intake, triage, understanding
 
-BENCHMARKS = {"start_up": start_up.run, "mail_intake": mail_intake.run, "table_intake": table_intake.run}
+BENCHMARKS = {
+    "start_up": start_up.run,
+    "mail_intake": mail_intake.run,
+    "table_intake": table_intake.run,
+    "understanding": understanding.run,
+    "repeats": repeats.run,
+    "triage": triage.run,
+}
 
 
 def main() -> None:

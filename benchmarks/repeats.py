@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from schoolctl.domain.repeats import find_repeats
 
-_ALPHABET = "абвгдежзиклмнопрстуфхцчшы"
+_LONG = 4
 _WITHOUT_KAZAKH_LETTERS = str.maketrans("қәұүөғңһі", "каууогнхи")
 _SYLLABLES = [first + second for first in "вгдклрт" for second in "аеиоу"]
 _COPIES = 0.33
@@ -190,10 +190,11 @@ def _add(made: Made, text: str, language: _Words, source: random.Random) -> None
 
 
 def _copy(text: str, language: _Words, source: random.Random) -> str:
-    """The same question by another hand: one to three small changes."""
+    """The same question by another hand: one to three small changes, a word mistyped once at most."""
+    original = frozenset(text.split(" "))
     changes = (
-        lambda: _mistyped(text, source),
-        lambda: _mistyped(text, source),
+        lambda: _mistyped(text, original, source),
+        lambda: _mistyped(text, original, source),
         lambda: source.choice(language.greetings) + text,
         lambda: text + source.choice(language.thanks),
         lambda: text.lower().replace(",", "").rstrip("?"),
@@ -206,16 +207,22 @@ def _copy(text: str, language: _Words, source: random.Random) -> str:
     return text
 
 
-def _mistyped(text: str, source: random.Random) -> str:
+def _mistyped(text: str, original: frozenset[str], source: random.Random) -> str:
     words = text.split(" ")
-    place = source.choice([place for place, word in enumerate(words) if len(word) > 3 and word.isalpha()] or [0])  # noqa: PLR2004
+    untouched = [
+        place for place, word in enumerate(words) if word in original and len(word) >= _LONG and word.isalpha()
+    ]
+    if not untouched:
+        return text
+    place = source.choice(untouched)
     word = words[place]
+    other = source.choice("aeinorst" if word.isascii() else "аеинорст")
     at = source.randrange(1, max(2, len(word) - 1))
     words[place] = source.choice(
         (
             word[:at] + word[at + 1 :],
             word[:at] + word[at] + word[at:],
-            word[:at] + source.choice(_ALPHABET) + word[at + 1 :],
+            word[:at] + other + word[at + 1 :],
             word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
         )
     )

@@ -1,7 +1,7 @@
 """How well questions are understood: figures on labelled questions that the rules were not written on.
 
-Everything goes the way an organiser goes: a workspace with a school for each topic, tables that are imported, and the JSON
-of the commands. The labels are explained in `benchmarks/data/README.md`.
+Everything goes the way an organiser goes: a workspace with a school for each topic, tables that are imported, and the
+JSON of the commands. The labels are explained in `benchmarks/data/README.md`.
 """
 
 from __future__ import annotations
@@ -166,12 +166,16 @@ def _share(verdicts: Iterable[bool]) -> tuple[float, int]:
 
 
 def _write_schedule(path: Path) -> None:
-    schools = "".join(
-        f'\n[[school]]\nid = "{school}"\ntopic = {{ {", ".join(f"{code} = {json.dumps(text, ensure_ascii=False)}" for code, text in topic.items())} }}\n'
-        f"starts = 2026-12-{day:02} 18:30:00\nends = 2026-12-{day:02} 20:30:00\n"
-        for day, (school, topic) in enumerate(TOPICS.items(), 1)
+    schools = (_school(school, topic, day) for day, (school, topic) in enumerate(TOPICS.items(), 1))
+    path.write_text(_HEAD + "".join(schools), "utf-8")
+
+
+def _school(school: str, topic: Mapping[str, str], day: int) -> str:
+    texts = ", ".join(f"{code} = {json.dumps(text, ensure_ascii=False)}" for code, text in topic.items())
+    begins = f"2026-12-{day:02}"
+    return (
+        f'\n[[school]]\nid = "{school}"\ntopic = {{ {texts} }}\nstarts = {begins} 18:30:00\nends = {begins} 20:30:00\n'
     )
-    path.write_text(_HEAD + schools, "utf-8")
 
 
 def _write_table(path: Path, labelled: Sequence[Labelled]) -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolctl.domain.privacy import full_sender, is_iin, mask_sender
+from schoolctl.domain.privacy import full_sender, mask_sender
 from schoolctl.domain.question import Sender
+from schoolctl.domain.redaction.numbers import is_iin
 
 STABLE = settings(deadline=None, derandomize=True, max_examples=100)
 

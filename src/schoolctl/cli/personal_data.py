@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from schoolctl.cli.console import counted, say, say_json
+from schoolctl.cli.console import counted, say, say_json, tell
 from schoolctl.cli.options import DryRunOption, JsonOption, YesOption, confirm, open_workspace
 
 if TYPE_CHECKING:
-    from schoolctl.services.erasure import Whose
+    from schoolctl.services.erasure import Holdings, Whose
     from schoolctl.services.workspace import Workspace
 
 app = typer.Typer()
@@ -19,6 +19,7 @@ app = typer.Typer()
 @app.command("forget")
 def forget_command(
     ctx: typer.Context,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help="Numbers of questions, as listed.")] = None,
     sender: Annotated[
         str | None, typer.Option("--sender", metavar="X", help="An e-mail address, a phone number or a whole name.")
     ] = None,
@@ -36,13 +37,15 @@ def forget_command(
     """
     from schoolctl.services.erasure import Whose
 
-    erase(open_workspace(ctx), Whose(sender, school, older_than), dry_run=dry_run, yes=yes, as_json=as_json)
+    whose = Whose(sender, school, older_than, tuple(ids) if ids else None)
+    erase(open_workspace(ctx), whose, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
 @app.command("export")
 def export_command(
     ctx: typer.Context,
     sender: Annotated[str, typer.Option("--sender", metavar="X", help="An address, a phone number or a whole name.")],
+    _as_json: Annotated[bool, typer.Option("--json", help="It is one JSON document in any case.")] = False,
 ) -> None:
     """Show all that is kept of one person, as JSON: for somebody who asks for their own data."""
     from schoolctl.renderers.question_json import question_view, set_aside_view
@@ -55,7 +58,7 @@ def export_command(
         {
             "questions": [question_view(question, zone, reveal=True) for question in found.questions],
             "set_aside": [set_aside_view(message, reveal=True) for message in found.set_aside],
-            "invitations": found.invitations,
+            "invitations": [{"school": one.school, "email": one.email} for one in found.invitations],
         }
     )
 
@@ -64,14 +67,25 @@ def erase(workspace: Workspace, whose: Whose, *, dry_run: bool, yes: bool, as_js
     """Ask, erase, and say how much it was."""
     from schoolctl.services.erasure import forget
 
-    if not dry_run:
+    found = forget(workspace, whose, dry_run=True)
+    if found.are_any and not dry_run:
         # Counted first: whoever confirms must know how much it is.
-        would_go = forget(workspace, whose, dry_run=True)
-        confirm(f"Erase {counted(len(would_go.questions), 'question')} for good?", yes=yes)
-    erased = forget(workspace, whose, dry_run=dry_run)
+        confirm(f"Erase {_amount(found)} for good?", yes=yes)
+        found = forget(workspace, whose, dry_run=False)
     if as_json:
-        counts = (len(erased.questions), len(erased.set_aside), erased.invitations)
+        counts = (len(found.questions), len(found.set_aside), len(found.invitations))
         say_json(dict(zip(("questions", "set_aside", "invitations"), counts, strict=True)))
-        return
-    also = f" and {counted(len(erased.set_aside), 'message')} set aside" if erased.set_aside else ""
-    say(f"{'would be ' if dry_run else ''}erased: {counted(len(erased.questions), 'question')}{also}")
+    else:
+        say(f"{'would be ' if dry_run else ''}erased: {_amount(found)}")
+    if found.invitations:
+        tell("note: calendar files and drafts in out/ may hold the address still: delete them")
+    if found.undated:
+        tell(f"note: {counted(found.undated, 'question')} without a date cannot be told to be old: erase by number")
+
+
+def _amount(found: Holdings) -> str:
+    amounts = [
+        (len(found.set_aside), f"{counted(len(found.set_aside), 'message')} set aside"),
+        (len(found.invitations), counted(len(found.invitations), "invitation")),
+    ]
+    return ", ".join((counted(len(found.questions), "question"), *(said for number, said in amounts if number)))

@@ -12,6 +12,7 @@ from schoolctl.cli.console import say, say_bytes, say_json, tell
 from schoolctl.cli.date_questions import ask_date_orders
 from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
 from schoolctl.cli.progress import ImportProgress
+from schoolctl.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from schoolctl.domain.question import ImportAccount, Question
@@ -125,6 +126,9 @@ def list_command(
     )
     fitting = list_questions(workspace, wanted)
     if grouped:
+        if as_csv:
+            message = "--csv is a table of questions, not of groups: leave out --csv or --grouped"
+            raise WrongUsageError(message)
         _list_groups(fitting, limit, reveal=reveal, as_json=as_json)
         return
     found = fitting[:limit]

@@ -134,13 +134,15 @@ def screen_command(
         tell(f"note: {counted(done.decisions, 'decision')} of yours about themes were learnt from")
     elif done.missing:
         tell(f"note: your decisions about themes will count once there are {done.missing} more")
+    else:
+        tell("note: your decisions about themes will count once more than one theme was decided often")
 
 
 @app.command("summary")
 def summary_command(
     ctx: typer.Context,
     school: SchoolOption = None,
-    as_html: Annotated[bool, typer.Option("--html", help="Write pages that can be sent round.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Write pages to send round (--out means it too).")] = False,
     lang: LangOption = "all",
     out: OutOption = None,
     force: ForceOption = False,
@@ -155,7 +157,7 @@ def summary_command(
     from schoolctl.services.summaries import summary_of, write_summaries
 
     workspace = open_workspace(ctx)
-    if as_html:
+    if as_html or out:
         from schoolctl.cli.written import destination_for, report_documents
 
         destination = destination_for(out, force=force, dry_run=dry_run)

@@ -46,7 +46,8 @@ def show_groups(groups: Sequence[Group], *, reveal: bool) -> None:
 
 def show_similar(found: Sequence[Companions], *, reveal: bool) -> None:
     """Questions with what may be the same beneath; the words both share say why."""
-    rows, styles = [], []
+    rows: list[tuple[str, ...]] = []
+    styles: list[str] = []
     for companions in found:
         near = [one for one in companions.suggestions if one.score >= _WORTH_A_LOOK]
         if near:
@@ -99,7 +100,8 @@ def show_summary(summary: Summary) -> None:
         (f"Days (the last {_LAST_DAYS} with questions)", days),
     ):
         _show_bars(heading, counts)
-    say("\nWhat most people ask")
+    if summary.leading:
+        say("\nWhat most people ask")
     for group in summary.leading:
         say(f"{group.demand:>3} x {_excerpt(group.wording, reveal=False)}")
 

@@ -84,7 +84,7 @@ def _missing_translations(school: School, languages: Sequence[str]) -> Iterator[
     texts += [("speaker's name", one.name) for one in school.speakers if not isinstance(one.name, str)]
     texts += [("speaker's role", one.role) for one in school.speakers if not isinstance(one.role, str)]
     texts += [("programme", item.title) for item in school.programme]
-    found = ((name, code) for name, text in texts if text for code in languages if not text.get(code))  # type: ignore[union-attr]
+    found = ((name, code) for name, text in texts if text for code in languages if not text.get(code))
     yield from dict.fromkeys(found)
 
 

@@ -29,7 +29,7 @@ _LATIN_SOUNDS: dict[int, int | str | None] = {
     ord("x"): "кс",
 }
 _CYRILLIC_SOUNDS = str.maketrans("яюйыэхщ", "ауииегш", "ьъ")
-_DOUBLED = re.compile(r"([б-джзк-нп-тф-шb-df-hj-np-tv-xz])\1+")
+_DOUBLED = re.compile(r"([б-джзк-нп-тф-шb-df-hj-np-tv-xz])\1+|([^\W\d])\2{2,}")
 _LONGEST_ABBREVIATION = 4
 # Letters of the new Kazakh and of Turkish keyboards that are no Latin letter with an accent.
 _OTHER_LATIN = str.maketrans({"ı": "y", "ə": "a", "ɵ": "o", "ß": "ss", "ş": "sh", "ç": "tch"})
@@ -63,4 +63,4 @@ def plain(word: str) -> str:
     """A folded word in its own alphabet; й, ы and и are one, soft and hard signs and doubled letters go."""
     simple = word.translate(_CYRILLIC_SOUNDS)
     # Abbreviations of diseases differ by one letter: ХЛЛ keeps both of its Л.
-    return _DOUBLED.sub(r"\1", simple) if len(simple) > _LONGEST_ABBREVIATION else simple
+    return _DOUBLED.sub(r"\1\2", simple) if len(simple) > _LONGEST_ABBREVIATION else simple

@@ -30,7 +30,7 @@ _POLITENESS = """
 өтініш|айтыңызшы|айтыңыз|айтып жіберіңізші|айтып жіберіңіз|сұрайын деп едім|сұрағым бар|сұрағым бар еді|сұрақ|
 бір сұрақ|рахмет|рақмет|көп рахмет|алдын ала рахмет|үлкен рахмет|кешіріңіз|менің атым _|hi|hello|hey|dear|
 dear doctor|dear doctors|doctor|good day|good morning|good evening|good afternoon|please|pls|plz|thanks|thank you|
-thank you very much|many thanks|thanks a lot|thanks in advance|thank you in advance|could you tell me|
+thank you very much|many thanks|thanks a lot|thanks in advance|in advance|thank you in advance|could you tell me|
 can you tell me|tell me|could you please tell me|i have a question|a question|question|excuse me|sorry|
 i would like to know|i want to ask|my name is _
 """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from schoolctl.errors import WrongUsageError
 
 _LENGTH = re.compile(
-    r"(?:(?P<weeks>\d)w)?(?:(?P<days>\d{1,2})d)?(?:(?P<hours>\d{1,3})h)?(?:(?P<minutes>\d{1,4})m(?:in)?)?"
+    r"(?:(?P<weeks>[0-9])w)?(?:(?P<days>[0-9]{1,2})d)?(?:(?P<hours>[0-9]{1,3})h)?(?:(?P<minutes>[0-9]{1,4})m(?:in)?)?"
 )
 _MINUTES = {"weeks": 7 * 24 * 60, "days": 24 * 60, "hours": 60, "minutes": 1}
 _LONGEST = 4 * _MINUTES["weeks"]

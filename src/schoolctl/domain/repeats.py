@@ -97,11 +97,14 @@ def _candidates(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iter
         for key in _keys(different[index], ranks[index], alone)
     ]
     entries.sort()
-    for number, entry in enumerate(entries):
-        for later in entries[number + 1 : number + _NEIGHBOURS]:
-            if later >> 24 != entry >> 24:
-                break
-            yield order[entry & 0xFFFFFF], order[later & 0xFFFFFF]
+    near: list[int] = []
+    for entry in entries:
+        # Nearly all keys are of one text only.
+        if near and near[0] >> 24 != entry >> 24:
+            near = []
+        for before in near:
+            yield order[before & 0xFFFFFF], order[entry & 0xFFFFFF]
+        near = [*near[1 - _NEIGHBOURS :], entry] if near else [entry]
 
 
 def _keys(said: _Said, ranks: Sequence[int], alone: int) -> set[int]:
@@ -114,7 +117,8 @@ def _keys(said: _Said, ranks: Sequence[int], alone: int) -> set[int]:
     elsewhere = [rank for rank in ranks if rank >= alone]
     slips = _slips_allowed(words) - (words - len(elsewhere))
     # So many words are taken that any slips leave two (three) of them. A text at a border has the keys of both sides.
-    choices = [(elsewhere[: slips + size], size) for size in _sizes_of_keys(words) if slips >= 0]
+    sizes = _sizes_of_keys(words) if slips >= 0 else ()
+    choices: list[tuple[Sequence[int], int]] = [(elsewhere[: slips + size], size) for size in sizes]
     if words <= _FEW_WORDS:
         choices += [(ranks, words), (ranks, max(1, words - 1))]
     keys = {hash((number, *chosen)) for rarest, size in choices for chosen in combinations(rarest, size)}

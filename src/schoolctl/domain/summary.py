@@ -20,7 +20,8 @@ _LEADING_STATUSES = frozenset({"new", "accepted", "duplicate", "answered"})
 class Summary:
     """How many questions and people; counts by what they are told apart by, the largest first (days in order).
 
-    `leading` are the groups that most people asked for, among the questions that are for the School.
+    `waiting` are those that no person has decided about, thanks and greetings left out. `leading` are the groups that
+    most people asked for, among the questions that are for the School.
     """
 
     questions: int
@@ -45,7 +46,7 @@ def summarise(questions: Sequence[Question], zone: tzinfo, most: int, *, is_publ
     return Summary(
         questions=len(questions),
         people=len({question.person or -question.id for question in questions}),
-        waiting=sum(not question.reviewed for question in questions),
+        waiting=sum(_is_waiting(question) for question in questions),
         statuses=_counted(questions, lambda one: [one.status]),
         screening=_counted(questions, lambda one: [one.screening.label]),
         channels=_counted(questions, lambda one: [one.channel]),
@@ -59,6 +60,10 @@ def summarise(questions: Sequence[Question], zone: tzinfo, most: int, *, is_publ
 def may_be_quoted(question: Question) -> bool:
     """Whether a question's words may stand in a summary: it is for the School, so far as anybody or any rule knows."""
     return question.status in _LEADING_STATUSES and _is_for_the_school(question)
+
+
+def _is_waiting(question: Question) -> bool:
+    return not question.reviewed and question.screening.label != "not_question"
 
 
 def _is_for_the_school(question: Question) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schoolctl.domain.folding import fold
 from schoolctl.domain.question import Question
 
 
@@ -32,3 +33,15 @@ class Reason:
     verdict: str
     why: tuple[str, ...]
     is_decided: bool = False
+
+
+def hidden_words(text: str, redacted_text: str) -> frozenset[str]:
+    """The words of a text, folded, that are not in the wording to pass on: names and what else was replaced."""
+    if text == redacted_text:
+        return frozenset()
+    return frozenset(fold(text).split()) - frozenset(fold(redacted_text).split())
+
+
+def tells_nothing_of(reason: str, hidden: frozenset[str]) -> bool:
+    """Whether a reason holds none of the hidden words."""
+    return not hidden or hidden.isdisjoint(fold(reason).split())

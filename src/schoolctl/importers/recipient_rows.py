@@ -23,7 +23,7 @@ _NO_CONTENT = dict.fromkeys(map(ord, f'"{"".join(DELIMITERS)}'))
 
 
 class RecipientRow(NamedTuple):
-    """One row: the number of its line in the file, from 1 on, its cells, and why it is no row (empty when it is one)."""
+    """One row: the number of its line in the file, from 1 on, its cells, and why it is none (empty when it is one)."""
 
     line: int
     cells: Sequence[str]

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from schoolctl.domain.announcement import as_published
 from schoolctl.domain.school import Organizer, School
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
@@ -98,16 +99,17 @@ def poster_inputs(own_templates: Path, poster: Poster, language: str, shape: Pos
     """What the layout is given: texts as data (JSON), so that nothing in them is ever read as typesetting code."""
     school = poster.school
     cancelled = school.is_cancelled
-    # A meeting that does not take place is not to be joined.
-    joins = school.meeting is not None and not cancelled
+    # Neither a meeting that does not take place is to be joined, nor one whose link is given to those who ask for it.
+    meeting = None if cancelled or school.registration else school.joining
     facts = template_facts(poster.organizer, [school], language, poster.published)
-    facts |= {"school": facts["schools"][0], "cancelled": cancelled, "code_joins": joins}
+    shown = as_published(facts["schools"][0], "invitation")
+    facts |= {"school": shown, "cancelled": cancelled, "code_joins": meeting is not None}
     blocks = render_blocks(own_templates, f"poster/poster.{language}.txt", dict.fromkeys(_BLOCKS, "plain"), facts)
     words = {block: _text(text) for block, text in blocks.items()}
-    address = school.meeting.url if school.meeting and joins else _whatsapp_address(facts["organizer"].whatsapp)
+    address = meeting.url if meeting else _whatsapp_address(facts["organizer"].whatsapp)
     data: dict[str, Any] = words | {
         "topic": _with_capital(words["topic"]),
-        "people": [[_text(who.name), _text(who.role)] for who in facts["school"].speakers[:_MOST_SPEAKERS]],
+        "people": [[_text(who.name), _text(who.role)] for who in shown.speakers[:_MOST_SPEAKERS]],
         "has_more": len(school.speakers) > _MOST_SPEAKERS,
         "cancelled": cancelled,
         "squares": qr_squares(address),

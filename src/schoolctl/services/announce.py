@@ -20,6 +20,7 @@ from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.posters import posters_of_post
 from schoolctl.services.workspace import Workspace
+from schoolctl.store.announcement_ledger import AnnouncementLedger
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
@@ -68,7 +69,16 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
         # A post and an e-mail's plain form are the ones to look at.
         files = {path: content for path, content in files.items() if path.suffix not in {".html", ".png"}}
     destination.check(files)
-    return destination.deliver(files, list(dict.fromkeys(notes)))
+    documents = destination.deliver(files, list(dict.fromkeys(notes)))
+    if not destination.dry_run:
+        _record(workspace, order, languages_of(schedule, order.language))
+    return documents
+
+
+def _record(workspace: Workspace, order: AnnouncementOrder, languages: Sequence[str]) -> None:
+    """Keep that this was announced: `schoolctl status` tells what is still to do."""
+    with open_database(workspace.database_path, for_writing=True) as database, database.transaction():
+        AnnouncementLedger(database).record(order.school_ids, order.kind, order.channels, languages, clock.now())
 
 
 @dataclass(frozen=True, slots=True)

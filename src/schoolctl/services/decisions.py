@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,16 +25,22 @@ class DecisionDesk:
 
     def save(self, summary: str, pairs: Sequence[tuple[Question, Question]]) -> int | None:
         """Write back what changed and keep it in the history under `summary`; the change's number, if there is one."""
-        changed = [(old, new) for old, new in pairs if old != new]
-        for _, new in changed:
-            self.questions.save(new)
-        return ChangeLog(self.database).record(summary, clock.now(), changed)
+        for old, new in pairs:
+            if old != new:
+                self.questions.save(new)
+        return self.record(summary, pairs)
+
+    def record(self, summary: str, pairs: Iterable[tuple[Question | None, Question]]) -> int | None:
+        """Keep in the history what was written back already (None before: it was made); the change's number."""
+        return ChangeLog(self.database).record(summary, clock.now(), pairs)
 
 
 @contextmanager
 def deciding(workspace: Workspace, *, dry_run: bool) -> Iterator[DecisionDesk]:
     """The store for a decision that is made as a whole or not at all; in a rehearsal it is a copy."""
-    with open_for_change(workspace.database_path, is_rehearsal=dry_run) as database, database.transaction():
+    path = workspace.database_path
+    # Where nothing is kept yet there is nothing to decide: the refusal leaves no empty store behind.
+    with open_for_change(path, is_rehearsal=dry_run or not path.exists()) as database, database.transaction():
         yield DecisionDesk(database, QuestionStore(database))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from schoolctl.domain.local_time import parse_days
@@ -13,66 +14,103 @@ from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.importers.phones import e164
 from schoolctl.services import clock
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.database import open_database, open_for_change
-from schoolctl.store.erasure import Eraser
+from schoolctl.store.database import Database, open_database, open_for_change
+from schoolctl.store.erasure import Eraser, Invitation
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose data is meant; exactly one of the three. `sender` is an e-mail address, a phone number or a whole name.
+    """Whose data is meant; exactly one of the four. `sender` is an e-mail address, a phone number or a whole name.
 
-    `older_than` is a number of days, as `365d`.
+    `older_than` is a number of days, as `365d`; `ids` are numbers of questions.
     """
 
     sender: str | None = None
     school: str | None = None
     older_than: str | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the store holds: questions, messages set aside, and in how many lists of invited people the address is."""
+    """What the store holds: questions, messages set aside, and the invitations that were sent to an address.
+
+    `undated` is how many questions cannot be told to be old, because nobody knows when they came.
+    """
 
     questions: tuple[Question, ...]
     set_aside: tuple[StoredSetAside, ...]
-    invitations: int = 0
+    invitations: tuple[Invitation, ...] = ()
+    undated: int = 0
+
+    @property
+    def are_any(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.questions or self.set_aside or self.invitations)
 
 
 def holdings_of(workspace: Workspace, sender: str) -> Holdings:
     """All that is kept of one person; SchoolctlError when nobody is known by that name or address."""
     with open_database(workspace.database_path, for_writing=False) as database:
-        return _of_sender(QuestionStore(database), SetAsideStore(database), sender)
+        return _of_sender(_Kept(database), sender)
 
 
 def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
     """Erase for good; what was (in a rehearsal: would be) erased. The numbers of questions are kept, nothing else."""
-    if sum(one is not None for one in (whose.sender, whose.school, whose.older_than)) != 1:
-        message = "say what to erase: --sender, --school or --older-than (one of them)"
+    if sum(one is not None for one in (whose.sender, whose.school, whose.older_than, whose.ids)) != 1:
+        message = "say what to erase: --sender, --school, --older-than or numbers of questions (one of them)"
         raise WrongUsageError(message)
-    opened = open_for_change(workspace.database_path, is_rehearsal=dry_run)
-    with opened as database, database.transaction():
-        found = _found(QuestionStore(database), SetAsideStore(database), whose)
+    with open_for_change(workspace.database_path, is_rehearsal=dry_run) as database, database.transaction():
+        found = _found(_Kept(database), whose)
+        if whose.school is not None and not found.are_any:
+            # A mistyped ID must not look as if all were erased; those of a school that was removed still can be.
+            workspace.schedule().school(whose.school)
         eraser = Eraser(database)
         eraser.erase_questions(found.questions)
         eraser.erase_set_aside(found.set_aside)
-        address = clean_line(whose.sender or "").lower()
-        invitations = eraser.erase_recipients(lambda email: email == address)
-    return Holdings(found.questions, found.set_aside, invitations)
+        eraser.erase_invitations(found.invitations)
+    return found
 
 
-def _found(questions: QuestionStore, set_aside: SetAsideStore, whose: Whose) -> Holdings:
+class _Kept:
+    """Everything that is kept of people."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.questions = QuestionStore(database).find(QuestionFilter())
+        self.set_aside = SetAsideStore(database).find()
+
+    def numbered(self, ids: Sequence[int]) -> list[Question]:
+        return QuestionStore(self._database).get(list(dict.fromkeys(ids)))
+
+    def invitations(self, addresses: frozenset[str]) -> tuple[Invitation, ...]:
+        return tuple(Eraser(self._database).invitations(addresses))
+
+    def holdings(self, questions: Iterable[Question], messages: Iterable[StoredSetAside] = ()) -> Holdings:
+        """Questions and messages, with the messages that the questions were restored from."""
+        mine = tuple(questions)
+        numbers, known = {question.id for question in mine}, {message.id for message in messages}
+        return Holdings(mine, tuple(one for one in self.set_aside if one.id in known or one.question in numbers))
+
+
+def _found(kept: _Kept, whose: Whose) -> Holdings:
     if whose.sender is not None:
-        return _of_sender(questions, set_aside, whose.sender)
+        return _of_sender(kept, whose.sender)
+    if whose.ids is not None:
+        return kept.holdings(kept.numbered(whose.ids))
     if whose.school is not None:
-        messages = (message for message in set_aside.find() if message.school == whose.school)
-        return Holdings(tuple(questions.find(QuestionFilter(school=whose.school))), tuple(messages))
+        return kept.holdings(
+            (question for question in kept.questions if question.school == whose.school),
+            (message for message in kept.set_aside if message.school == whose.school),
+        )
     before = clock.now() - timedelta(days=parse_days(whose.older_than or ""))
-    return Holdings(
-        tuple(one for one in questions.find(QuestionFilter()) if _is_before(one.received_at, before)),
-        tuple(one for one in set_aside.find() if one.draft and _is_before(one.draft.received_at, before)),
+    found = kept.holdings(
+        (one for one in kept.questions if _is_before(one.received_at, before)),
+        (one for one in kept.set_aside if one.draft and _is_before(one.draft.received_at, before)),
     )
+    return replace(found, undated=sum(one.received_at is None for one in kept.questions))
 
 
 def _is_before(moment: datetime | None, limit: datetime) -> bool:
@@ -80,25 +118,47 @@ def _is_before(moment: datetime | None, limit: datetime) -> bool:
     return moment is not None and moment < limit
 
 
-def _of_sender(questions: QuestionStore, set_aside: SetAsideStore, told: str) -> Holdings:
+def _of_sender(kept: _Kept, told: str) -> Holdings:
     wanted = _Wanted(clean_line(told).casefold(), e164(told))
-    everything = questions.find(QuestionFilter())
-    named = [question for question in everything if wanted.fits(question.sender)]
-    people = {question.person: mask_sender(question.sender) for question in named}
-    if len(people) > 1 and not (wanted.phone or "@" in wanted.words):
-        # Two people of one name: erasing the wrong one's questions could not be made good.
-        message = f'{len(people)} people are called "{told}" ({"; ".join(people.values())}): name an address'
-        raise SchoolctlError(message)
-    # One person, whatever the channel: who writes by mail and by WhatsApp is erased as a whole.
-    mine = tuple(question for question in everything if question.person in people)
-    known = [wanted.fits, *(_Wanted(one.sender.email, one.sender.phone).has_address for one in mine)]
-    messages = tuple(
-        message for message in set_aside.find() if message.draft and any(fits(message.draft.sender) for fits in known)
-    )
-    if not mine and not messages:
+    people = {question.person for question in kept.questions if wanted.fits(question.sender)}
+    # One person, whatever the channel: who writes by mail and by WhatsApp is found as a whole.
+    mine = [question for question in kept.questions if question.person in people]
+    known = wanted.addresses.union(*(_addresses(question.sender) for question in mine))
+    written = [(message, message.draft.sender) for message in kept.set_aside if message.draft]
+    messages = [(one, by) for one, by in written if wanted.fits(by) or not known.isdisjoint(_addresses(by))]
+    strangers = [by for _, by in messages if by.is_addressed and known.isdisjoint(_addresses(by))]
+    if not wanted.addresses:
+        _refuse_namesakes(told, mine, strangers)
+    known = known.union(*map(_addresses, strangers))
+    found = kept.holdings(mine, (message for message, _ in messages))
+    found = replace(found, invitations=kept.invitations(known))
+    if not found.are_any:
         text = f'nothing is kept of "{told}". Name an e-mail address, a phone number or the whole name'
         raise SchoolctlError(text)
-    return Holdings(mine, messages)
+    return found
+
+
+def _refuse_namesakes(told: str, questions: Sequence[Question], strangers: Sequence[Sender]) -> None:
+    """Refuse when several people have one name: erasing the wrong one's questions could not be made good.
+
+    `strangers` sent messages that were set aside, and none of the questions.
+    """
+    asked: dict[int, list[Question]] = {}
+    for question in questions:
+        asked.setdefault(question.person, []).append(question)
+    people = [f"{mask_sender(of[0].sender)}: {', '.join(str(one.id) for one in of)}" for of in asked.values()]
+    people += {sender.person: mask_sender(sender) for sender in strangers}.values()
+    if len(people) > 1:
+        message = (
+            f'{len(people)} people are called "{told}" ({"; ".join(people)}). '
+            "Name an address; to erase, the numbers of questions will do: schoolctl questions forget ID…"
+        )
+        raise SchoolctlError(message)
+
+
+def _addresses(sender: Sender) -> frozenset[str]:
+    # What an importer set aside was not cleaned.
+    return frozenset((clean_line(sender.email).lower(), sender.phone)) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +168,11 @@ class _Wanted:
     words: str
     phone: str
 
-    def fits(self, sender: Sender) -> bool:
-        return self.has_address(sender) or (bool(self.words) and sender.name.casefold() == self.words)
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The address told; empty when a name was."""
+        return frozenset((self.words if "@" in self.words else "", self.phone)) - {""}
 
-    def has_address(self, sender: Sender) -> bool:
-        has_phone = bool(self.phone) and sender.phone == self.phone
-        return has_phone or (bool(self.words) and sender.email == self.words)
+    def fits(self, sender: Sender) -> bool:
+        is_called = bool(self.words) and clean_line(sender.name).casefold() == self.words
+        return is_called or not self.addresses.isdisjoint(_addresses(sender))

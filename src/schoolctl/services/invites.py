@@ -103,7 +103,8 @@ def invite_files(
     words = issue.changes_since(held) if held is not None else ()
     _record(issue, targets if recipients else [_Target(None, 0, codes)], is_told=True)
     files = {email: rendered[address] for email, address in addresses.items() if address in rendered}
-    return IssuedInvites(issue.method("somebody"), issue.revision, files, public, words)
+    method = issue.method(next(iter(files), None))
+    return IssuedInvites(method, issue.revision, files, public, words)
 
 
 def _mailed(issue: Issue, languages: Mapping[str, str]) -> list[_Target]:

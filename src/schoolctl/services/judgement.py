@@ -13,6 +13,7 @@ from schoolctl.domain.school import Schedule
 from schoolctl.domain.screening import ScreeningRules, screen
 from schoolctl.domain.theme_model import ThemeModel, learn
 from schoolctl.domain.themes import ThemeGuess, ThemeKeywords, guess_themes
+from schoolctl.domain.triage import hidden_words, tells_nothing_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import read_screening_rules
 from schoolctl.store.database import Database
@@ -67,6 +68,7 @@ def judge(question: Question, rules: Rules) -> Question:
     if not question.reviewed:
         screening = screen(question.text, rules.screening, rules.topic_of(question.school))
     themes = _themes(question, screening, rules)
+    hidden = hidden_words(question.text, redaction.text)
     return replace(
         question,
         language=language,
@@ -74,7 +76,8 @@ def judge(question: Question, rules: Rules) -> Question:
         redactions=redaction.marks,
         screening=screening,
         themes=themes.themes,
-        theme_reasons=themes.reasons,
+        # What was learnt from decisions may be a name.
+        theme_reasons=tuple(reason for reason in themes.reasons if tells_nothing_of(reason, hidden)),
     )
 
 
@@ -88,7 +91,9 @@ def _redaction(question: Question, language: str, rules: Rules) -> Redaction:
     """A wording that may be passed on."""
     if "redaction" in question.decided:
         # A person chose these very words; what would lead to somebody's door or telephone goes all the same.
-        return redact_contacts(question.redacted_text, language)
+        found = redact_contacts(question.redacted_text, language)
+        # Found once it is gone from the wording: the marks of earlier judgements tell what it was.
+        return Redaction(found.text, (*question.redactions, *found.marks))
     return redact(question.text, language, question.sender, rules.privacy)
 
 

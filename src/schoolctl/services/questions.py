@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
 from schoolctl.domain.question import Question
 from schoolctl.domain.text import clean_text
-from schoolctl.domain.vocabulary import STATUSES, Status
+from schoolctl.domain.vocabulary import STATUSES, Aspect, Status
 from schoolctl.errors import WrongUsageError
 from schoolctl.services.decisions import deciding, shown_ids
-from schoolctl.services.judgement import Rules, judge, read_rules
+from schoolctl.services.judgement import Rules, judge, read_rules, with_learning
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -76,9 +76,10 @@ def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, 
     schedule = workspace.schedule()
     if decision.school:
         schedule.school(decision.school)
+    ids = list(dict.fromkeys(ids))
     with deciding(workspace, dry_run=dry_run) as desk:
-        found = desk.questions.get(list(dict.fromkeys(ids)))
-        rules = read_rules(workspace, schedule) if _touches_rules(decision) else None
+        found = desk.questions.get(ids)
+        rules = with_learning(read_rules(workspace, schedule), desk.database) if _touches_rules(decision) else None
         decided = [_decided(question, decision, rules) for question in found]
         desk.save(decision.summary(ids), list(zip(found, decided, strict=True)))
     return decided
@@ -123,9 +124,9 @@ def _decided(question: Question, decision: Decision, rules: Rules | None) -> Que
         question = replace(question, school=decision.school)
     if decision.text is not None:
         # A new wording of the question: one that was chosen for passing on said the old one.
-        decided = question.decided - {"redaction"} | {"text"}
+        decided: frozenset[Aspect] = question.decided - {"redaction"} | {"text"}
         question = replace(question, text=clean_text(decision.text), decided=decided)
     if decision.redacted_text is not None:
         wording = clean_text(decision.redacted_text)
-        question = replace(question, redacted_text=wording, decided=question.decided | {"redaction"})
+        question = replace(question, redacted_text=wording, redactions=(), decided=question.decided | {"redaction"})
     return judge(question, rules) if rules else question

@@ -8,7 +8,7 @@ from schoolctl.domain.groups import choose_wording
 from schoolctl.domain.language_guess import explain_language
 from schoolctl.domain.question import Question, Screening
 from schoolctl.domain.repeats import why_repeat
-from schoolctl.domain.triage import Reason
+from schoolctl.domain.triage import Reason, hidden_words, tells_nothing_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -24,7 +24,7 @@ def reasons_for(workspace: Workspace, ids: Sequence[int]) -> list[tuple[Question
 def _reasons(question: Question, store: QuestionStore) -> list[Reason]:
     screening = question.screening
     return [
-        Reason("language", question.language, explain_language(question.text)),
+        Reason("language", question.language, _language_reasons(question)),
         Reason("screening", _scored(screening), screening.reasons or ("no sign spoke against it",)),
         Reason("status", question.status, (), is_decided=question.reviewed),
         Reason("themes", ", ".join(question.themes) or "none", question.theme_reasons, "themes" in question.decided),
@@ -36,6 +36,14 @@ def _reasons(question: Question, store: QuestionStore) -> list[Reason]:
             "redaction" in question.decided,
         ),
     ]
+
+
+def _language_reasons(question: Question) -> tuple[str, ...]:
+    """The words that told the language, without those that are not passed on."""
+    hidden = hidden_words(question.text, question.redacted_text)
+    signs = (sign.partition(": ") for sign in explain_language(question.text))
+    told = [(name, [word for word in words.split() if tells_nothing_of(word, hidden)]) for name, _, words in signs]
+    return tuple(f"{name}: {' '.join(words)}" for name, words in told if words)
 
 
 def _scored(screening: Screening) -> str:
@@ -51,4 +59,6 @@ def _group_reasons(question: Question, store: QuestionStore) -> tuple[str, ...]:
     if not others:
         return ()
     wording = choose_wording(others)
-    return (f"with question {wording.id}", *why_repeat(question.text, wording.text))
+    hidden = hidden_words(question.text, question.redacted_text)
+    shared = (word for word in why_repeat(question.text, wording.text) if tells_nothing_of(word, hidden))
+    return (f"with question {wording.id}", *shared)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.question import Question
-from schoolctl.errors import SchoolctlError
+from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.renderers.reply import ReplyKind, render_reply
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
@@ -27,8 +27,11 @@ class Reply:
 def replies(workspace: Workspace, ids: Sequence[int], language: str | None = None) -> list[Reply]:
     """An answer for each question, in its own language unless `language` says another.
 
-    SchoolctlError for a question that is one for the School: it is answered there.
+    SchoolctlError for a question that is neither personal nor off topic: no ready answer fits it.
     """
+    if language is not None and language not in LANGUAGES:
+        message = f'there is no language "{language}". Languages: {", ".join(LANGUAGES)}'
+        raise WrongUsageError(message)
     schedule = workspace.schedule()
     with open_database(workspace.database_path, for_writing=False) as database:
         questions = QuestionStore(database).get(list(dict.fromkeys(ids)))
@@ -49,7 +52,7 @@ def _kind(question: Question) -> ReplyKind:
     if what == "off_topic":
         return "off_topic"
     message = (
-        f"question {question.id} is not set apart as personal or off topic: it is for the School. "
+        f"question {question.id} is neither personal nor off topic ({what}): no ready answer fits it. "
         f"If it is personal: schoolctl questions set {question.id} --status personal"
     )
     raise SchoolctlError(message)

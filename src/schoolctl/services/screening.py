@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schoolctl.domain.theme_model import MINIMUM_DECISIONS
+from schoolctl.domain.theme_model import MINIMUM_DECISIONS, is_decision
 from schoolctl.services.decisions import deciding
 from schoolctl.services.groups import group_repeats
 from schoolctl.services.judgement import judge_all, read_rules, with_learning
@@ -40,8 +40,11 @@ def screen_anew(workspace: Workspace, school: str | None, *, dry_run: bool) -> R
     with deciding(workspace, dry_run=dry_run) as desk:
         rules = with_learning(rules, desk.database)
         questions = desk.questions.find(QuestionFilter(school=school))
-        pairs = judge_all(questions, rules)
-        desk.save("screen", pairs)
-        joined = group_repeats(desk.questions, {question.school for question in questions})
-        decisions = len(desk.questions.theme_decisions())
-    return Rescreening(len(questions), len(pairs), joined, decisions, rules.model is not None)
+        changed = judge_all(questions, rules)
+        for _, question in changed:
+            desk.questions.save(question)
+        joined = group_repeats(desk.questions, dict.fromkeys(question.school for question in questions))
+        # As it is now, groups and all: taking it back must part again what it joined.
+        desk.record("screen", zip(questions, desk.questions.find(QuestionFilter(school=school)), strict=True))
+        decisions = sum(is_decision(themes) for _, themes in desk.questions.theme_decisions())
+    return Rescreening(len(questions), len(changed), joined, decisions, rules.model is not None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from schoolctl.domain.question import Question
 from schoolctl.domain.similarity import SimilarityIndex
-from schoolctl.domain.triage import Companions, Suggestion
+from schoolctl.domain.triage import Companions, Suggestion, hidden_words, tells_nothing_of
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -34,8 +34,17 @@ def suggestions_for(
     index: SimilarityIndex, questions: Sequence[Question], position: int, limit: int
 ) -> tuple[Suggestion, ...]:
     """What may ask the same as the question at `position`; `index` was made of the texts of `questions`."""
-    found = index.similar_to(position, limit)
-    return tuple(Suggestion(questions[one.position], one.score, one.why) for one in found)
+    asked = questions[position]
+    return tuple(
+        Suggestion(questions[one.position], one.score, _openly(one.why, asked, questions[one.position]))
+        for one in index.similar_to(position, limit)
+    )
+
+
+def _openly(why: Sequence[str], one: Question, other: Question) -> tuple[str, ...]:
+    """What both speak of, without names: two letters signed alike must not tell by whom."""
+    hidden = hidden_words(one.text, one.redacted_text) | hidden_words(other.text, other.redacted_text)
+    return tuple(word for word in why if tells_nothing_of(word, hidden))
 
 
 def _is_question(question: Question) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from schoolctl.domain.parts import parts_of
 from schoolctl.domain.question import Question
+from schoolctl.domain.vocabulary import Aspect
 from schoolctl.errors import SchoolctlError
-from schoolctl.services import clock
 from schoolctl.services.decisions import deciding
-from schoolctl.services.judgement import judge, read_rules
+from schoolctl.services.judgement import judge, read_rules, with_learning
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.change_log import ChangeLog
 
 
 def split_question(workspace: Workspace, question_id: int, *, dry_run: bool) -> list[Question]:
@@ -21,6 +20,7 @@ def split_question(workspace: Workspace, question_id: int, *, dry_run: bool) -> 
     """
     rules = read_rules(workspace, workspace.schedule())
     with deciding(workspace, dry_run=dry_run) as desk:
+        rules = with_learning(rules, desk.database)
         whole = desk.questions.get([question_id])[0]
         texts = parts_of(whole.text)
         if len(texts) == 1:
@@ -29,14 +29,15 @@ def split_question(workspace: Workspace, question_id: int, *, dry_run: bool) -> 
                 f"To change its wording: schoolctl questions set {question_id} --text …"
             )
             raise SchoolctlError(message)
-        decided = whole.decided - {"redaction"} | {"text"}
+        decided: frozenset[Aspect] = whole.decided - {"redaction"} | {"text"}
         first, *others = [judge(replace(whole, text=text, decided=decided), rules) for text in texts]
         desk.questions.save(first)
         made = []
         for other in others:
             # Without the Message-ID: the mail is the first part's, and is known again by it.
-            part = replace(other, message_id="", split_from=question_id, group=None)
+            # Nobody said yet which group it belongs to: the first part stays in that of the whole.
+            decided = other.decided - {"group", "wording"}
+            part = replace(other, message_id="", split_from=question_id, group=None, decided=decided)
             made.append(replace(part, id=desk.questions.insert(part)))
-        pairs = [(whole, first), *((None, part) for part in made)]
-        ChangeLog(desk.database).record(f"split {question_id}", clock.now(), pairs)
+        desk.record(f"split {question_id}", [(whole, first), *((None, part) for part in made)])
     return [first, *made]

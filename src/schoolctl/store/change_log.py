@@ -53,8 +53,10 @@ class ChangeLog:
         return change
 
     def find(self, limit: int) -> list[Change]:
-        """The last changes, newest first."""
-        rows = self._database.rows("SELECT * FROM change ORDER BY id DESC LIMIT ?", (limit,))
+        """The last changes, newest first; those whose questions were all erased are passed over."""
+        rows = self._database.rows(
+            "SELECT * FROM change WHERE id IN (SELECT change FROM changed_question) ORDER BY id DESC LIMIT ?", (limit,)
+        )
         return [
             Change(
                 row["id"],
@@ -79,6 +81,10 @@ class ChangeLog:
         self._database.execute("UPDATE change SET is_undone = 1 WHERE id = ?", (change.id,))
         return change
 
+    def drop(self, question: int) -> None:
+        """Take a question that was removed out of the log: its words must go, and its number may be given again."""
+        self._database.execute("DELETE FROM changed_question WHERE question = ?", (question,))
+
     def _standing(self, change_id: int | None) -> Change:
         for change in self.find(_KEPT):
             if not change.is_undone and change_id in {None, change.id}:
@@ -101,6 +107,7 @@ class ChangeLog:
     def _restore(self, question: int, before: Values | None) -> None:
         if before is None:
             self._database.execute("DELETE FROM question WHERE id = ?", (question,))
+            self.drop(question)
             return
         columns = ", ".join(f"{column} = ?" for column in before)
         self._database.execute(

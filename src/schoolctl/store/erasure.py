@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from schoolctl.domain.question import Question, StoredSetAside
+from schoolctl.store.change_log import ChangeLog
 from schoolctl.store.database import Database
 
 _COUNT = (
     "INSERT INTO erased (school, channel, language, status, number) VALUES (?, ?, ?, ?, 1)"
     " ON CONFLICT (school, channel, language, status) DO UPDATE SET number = number + 1"
 )
+
+
+class Invitation(NamedTuple):
+    """That an e-mail address was invited to a school."""
+
+    school: str
+    email: str
 
 
 class Eraser:
@@ -22,32 +32,57 @@ class Eraser:
 
     def erase_questions(self, questions: Sequence[Question]) -> None:
         """Take questions out, and every trace of them in the history; how many there were is kept."""
+        log = ChangeLog(self._database)
         for question in questions:
             self._database.execute("DELETE FROM question WHERE id = ?", (question.id,))
-            self._database.execute("DELETE FROM changed_question WHERE question = ?", (question.id,))
+            log.drop(question.id)
             counted = (question.school or "", question.channel, question.language, question.status)
             self._database.execute(_COUNT, counted)
+        self._erase_sources(question.source.file for question in questions)
 
     def erase_set_aside(self, messages: Sequence[StoredSetAside]) -> None:
         """Take messages out that were set aside."""
         for message in messages:
             self._database.execute("DELETE FROM set_aside WHERE id = ?", (message.id,))
+        self._erase_sources(message.source.file for message in messages)
 
-    def erase_recipients(self, fits: Callable[[str], bool]) -> int:
-        """Take addresses out of all lists of those who were invited or written to; in how many schools' lists."""
-        everybody = self._database.rows(
-            "SELECT school, email FROM invite_recipient UNION SELECT school, email FROM mail"
-        )
-        found = [row[1] for row in everybody if fits(row[1])]
-        for email in set(found):
-            self._erase_recipient(email)
-        return len(found)
+    def invitations(self, addresses: Collection[str]) -> list[Invitation]:
+        """Which of the addresses (in small letters) were invited, and to what."""
+        rows = self._database.rows("SELECT school, email FROM invite_recipient ORDER BY school, number")
+        return [Invitation(school, email) for school, email in rows if email.lower() in addresses]
+
+    def erase_invitations(self, invitations: Sequence[Invitation]) -> None:
+        """Take addresses out of the lists of those who were invited."""
+        for invitation in invitations:
+            for table in ("invite_issue", "invite_recipient"):
+                self._database.execute(f"DELETE FROM {table} WHERE school = ? AND email = ?", invitation)  # noqa: S608
 
     def numbers(self) -> list[tuple[str, str, str, str, int]]:
         """How many were erased: school, channel, language, status, number."""
         rows = self._database.rows("SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4")
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
-    def _erase_recipient(self, email: str) -> None:
-        for table in ("invite_issue", "invite_recipient", "mail"):
-            self._database.execute(f"DELETE FROM {table} WHERE email = ?", (email,))  # noqa: S608 - names of our own
+    def _erase_sources(self, files: Iterable[str]) -> None:
+        """Take out the names of files of which nothing else is kept: a chat is called after the one who wrote."""
+        gone = {file for file in files if not self._is_kept(file)}
+        if not gone:
+            return
+        for file in sorted(gone):
+            self._database.execute("DELETE FROM set_aside WHERE source_file = ?", (file,))
+        for digest, account in list(self._database.rows("SELECT digest, account FROM imported_file")):
+            nameless = json.dumps(_without_names(json.loads(account), gone))
+            if nameless != account:
+                self._database.execute("UPDATE imported_file SET account = ? WHERE digest = ?", (nameless, digest))
+
+    def _is_kept(self, file: str) -> bool:
+        """Whether anybody's words of this file are there still."""
+        return any(
+            self._database.row(f"SELECT 1 FROM {table} WHERE source_file = ?{words} LIMIT 1", (file,))  # noqa: S608
+            for table, words in (("question", ""), ("set_aside", " AND draft IS NOT NULL"))
+        )
+
+
+def _without_names(account: dict[str, list[object]], files: Collection[str]) -> dict[str, list[object]]:
+    notes = [note | {"source": ""} if note["source"] in files else note for note in account["set_aside"]]  # type: ignore[index,operator]
+    warnings = [warning for warning in account["warnings"] if not any(file in str(warning) for file in files)]
+    return account | {"set_aside": notes, "warnings": warnings}

@@ -86,7 +86,8 @@ class QuestionStore:
 
     def _insert(self, question: Question, digest: str) -> int:
         person = find_person(self._database, question.sender, question.channel)
-        values = column_values(replace(question, person=person or 0), digest)
+        # A part of a message of nobody known is that same person's.
+        values = column_values(replace(question, person=person or question.person), digest)
         return self._database.insert(_INSERT, values)
 
     def _fill_in(self, old: Question, new: Question) -> Outcome:

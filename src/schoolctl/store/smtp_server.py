@@ -6,7 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.smtp_settings import SmtpSettings
@@ -29,7 +29,7 @@ class Reply(NamedTuple):
 
 
 class SmtpServer:
-    """A connection that is opened when it is needed, and again after it was lost. Close it at the end."""
+    """A connection that is opened when it is needed, and again after it was lost; use it in a `with` block."""
 
     def __init__(self, settings: SmtpSettings, password: str, sender: str) -> None:
         """Keep how to connect; `sender` is the address mails come from."""
@@ -46,25 +46,38 @@ class SmtpServer:
             if reply := self._open_envelope(connection, recipient):
                 return reply
         except (smtplib.SMTPServerDisconnected, OSError) as error:
-            self.close()
+            self._drop()
             return Reply("lost", _shown(error))
-        before_handing_over()
+        try:
+            before_handing_over()
+        except BaseException:
+            # The server waits for the mail: whatever is said now would be taken for it.
+            self._drop()
+            raise
         try:
             # A line of one point would end the mail (RFC 5321, 4.5.2).
             connection.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             code, words = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            self.close()
+            self._drop()
             return Reply("unknown", _shown(error))
         return Reply("sent", _text(words)) if code == _DONE else self._declined(code, words, "unknown")
 
-    def close(self) -> None:
-        """Say goodbye, if anybody listens."""
-        if self._connection:
+    def __enter__(self) -> Self:
+        """Nothing is opened yet."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Say goodbye; not after a fault, when the server may be waiting for the rest of a mail."""
+        if self._connection and kind is None:
             with suppress(smtplib.SMTPException, OSError):
                 self._connection.quit()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._connection:
             self._connection.close()
-            self._connection = None
+        self._connection = None
 
     def _open_envelope(self, connection: smtplib.SMTP, recipient: str) -> Reply | None:
         """Name sender and recipient; None when the server waits for the mail, else its answer."""
@@ -82,10 +95,10 @@ class SmtpServer:
         """The end of a mail that the server does not take."""
         if code < 0:
             # No answer of a mail server at all.
-            self.close()
+            self._drop()
             return Reply(without_code, _text(words))
         if code == _CLOSING:
-            self.close()
+            self._drop()
         elif self._connection:
             # What was said of this mail must not be mixed with the next one.
             with suppress(smtplib.SMTPException, OSError):
