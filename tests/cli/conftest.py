@@ -148,3 +148,42 @@ def nothing_changes(workspace: Path) -> Iterator[None]:
 def _contents(folder: Path) -> dict[str, bytes]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+PILE = """\
+Отметка времени,Имя,Телефон,Email,Вопрос
+01.11.2026 9:15:00,Асель Примерова,+7 700 000 00 01,asel@example.kz,Можно ли при анемии пить зелёный чай?
+02.11.2026 9:15:00,Ерлан Образцов,8 (700) 000-00-02,,можно ли при анемии пить зеленый чай
+03.11.2026 9:15:00,Берік Үлгіов,,berik@example.kz,Анемия кезінде жасыл шай ішуге бола ма?
+04.11.2026 9:15:00,Айгуль Омарова,,aigul@example.kz,\
+"Меня зовут Айгуль Омарова, мне 56 лет, гемоглобин 90, какие таблетки мне пить?"
+05.11.2026 9:15:00,Айгуль Омарова,+7 700 000 00 05,,\
+"Пишет Айгуль Омарова. Можно ли пить железо с гранатовым соком? И можно ли заниматься спортом при гемоглобине 95?"
+06.11.2026 9:15:00,Carol Sample,,carol@example.org,How is hypertension treated at home?
+07.11.2026 9:15:00,Дана Тестова,,,Спасибо большое!
+08.11.2026 9:15:00,Дана Тестова,,,"Скажите, где ссылка на зум?"
+"""
+CHAT_NAME = "WhatsApp Chat with Жанар Сынақова.txt"
+CHAT = """\
+09/11/2026, 10:00 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.
+19/11/2026, 10:01 - Жанар Сынақова: Маған 34 жас, гемоглобинім 80, маған қандай дәрі ішу керек?
+19/11/2026, 10:02 - Жанар Сынақова: <Media omitted>
+"""
+
+
+@pytest.fixture(scope="session")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with the questions of PILE and, of a chat, one question and two messages set aside."""
+    folder = tmp_path_factory.mktemp("pile")
+    (folder / "sessions.toml").write_bytes(SCHEDULE.encode())
+    (folder / "pile.csv").write_bytes(PILE.encode())
+    (folder / CHAT_NAME).write_bytes(CHAT.encode())
+    words = ("questions", "import", "pile.csv", CHAT_NAME, "--school", "2026-12-10-anemia")
+    subprocess.run([sys.executable, "-m", "schoolctl", *words], cwd=folder, check=True, capture_output=True)
+    return (folder / "questions.db").read_bytes()
+
+
+@pytest.fixture
+def as_anybody() -> tuple[str, ...]:
+    """What stands before a command for it to have the rights of anybody: root may write everywhere."""
+    return ("setpriv", "--bounding-set", "-dac_override") if os.geteuid() == 0 else ()

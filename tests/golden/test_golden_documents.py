@@ -119,6 +119,16 @@ def test_announcements(request: pytest.FixtureRequest, tmp_path: Path, announced
     assert len(made) == 3 * sum(FILES_OF_A_CHANNEL[channel] for channel in channels.split())
 
 
+def test_a_post_with_its_poster(workspace: Path, tmp_path: Path) -> None:
+    schoolctl(workspace, "announce", LEUKEMIA, "--poster", "--out", str(tmp_path / "post"))
+    schoolctl(workspace, "poster", LEUKEMIA, "--out", str(tmp_path))
+    (folder,) = (tmp_path / "post").iterdir()
+    for language in LANGUAGES:
+        compare(f"call-poster.{language}.md", (folder / f"item.{language}.md").read_bytes())
+        picture = f"poster.{language}.png"
+        assert (folder / picture).read_bytes() == (tmp_path / picture).read_bytes()
+
+
 @pytest.mark.parametrize("school", [MYELOMA, LEUKEMIA])
 def test_agendas(workspace: Path, tmp_path: Path, school: str) -> None:
     schoolctl(workspace, "agenda", school, "--format", "md", "--format", "json", "--out", str(tmp_path))

@@ -9,7 +9,7 @@ from schoolctl.services.documents import Destination
 from schoolctl.services.invites import InviteOrder, issue_invites
 from schoolctl.services.plan import link_school, remove_school
 from schoolctl.services.school_values import MeetingValues
-from schoolctl.services.templates import copy_template
+from schoolctl.services.templates import copy_template, list_templates
 from schoolctl.services.workspace import Workspace
 
 ANEMIA = "2026-12-10-anemia"
@@ -41,6 +41,31 @@ def test_a_school_that_was_removed_by_force_leaves_no_outdated_invite(season: Wo
     issue_invites(season, InviteOrder(ANEMIA), Destination())
     remove_school(season, ANEMIA, force=True, dry_run=False)
     assert problems(season) == []
+
+
+def test_copies_of_all_templates_have_no_problem(season: Workspace) -> None:
+    for template in list_templates(season):
+        copy_template(season, template.name, dry_run=False)
+    assert all(template.is_own for template in list_templates(season))
+    assert problems(season) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("poster/poster.typ", "#let tint = rgb", "#let tint = rbg", ":6: unknown variable: rbg. "),
+        ("poster/poster.ru.txt", "organizer.name", "organizer.nmae", ': there is no "nmae" here'),
+        ("summary/page.html", "summary.people", "summary.poeple", ': there is no "poeple" here'),
+        ("preview/row.html", "{% endfor %}", "", ":"),
+    ],
+)
+def test_pictures_and_pages_are_tried_out_too(season: Workspace, name: str, old: str, new: str, told: str) -> None:
+    own = copy_template(season, name, dry_run=False)
+    assert problems(season) == []
+    own.write_text(own.read_text("utf-8").replace(old, new), "utf-8")
+    (found,) = problems(season)
+    assert found.startswith(f"error: templates/{name}:")
+    assert told in found
 
 
 @pytest.mark.parametrize("name", ["announcement/school.kk.md", "invite/invite.ru.txt", "agenda/agenda.en.md"])

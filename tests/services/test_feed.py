@@ -14,6 +14,7 @@ from schoolctl.services.invites import InviteOrder, issue_invites
 from schoolctl.services.plan import cancel_school, edit_school, link_school, move_school
 from schoolctl.services.school_values import MeetingValues, SchoolValues
 from schoolctl.services.standing import standing_of
+from schoolctl.services.templates import copy_template
 from schoolctl.services.workspace import Workspace
 
 ANEMIA, LEUKEMIA = "2026-12-10-anemia", "2026-12-17-leukemia"
@@ -185,3 +186,11 @@ def test_a_season_without_schools_is_refused(season: Workspace) -> None:
     with pytest.raises(SchoolctlError) as refusal:
         write_feed(season, FeedOrder(), Destination())
     assert str(refusal.value) == "there is no school in sessions.toml yet. Add one: schoolctl school add"
+
+
+def test_a_mistake_in_an_own_name_of_the_calendar_is_told(season: Workspace) -> None:
+    own = copy_template(season, "invite/feed.ru.txt", dry_run=False)
+    own.write_text("{% block name %}Школа — {{ organizer.naem }}{% endblock %}", "utf-8")
+    assert [str(problem) for problem in check(season)] == ['templates/invite/feed.ru.txt:1: there is no "naem" here']
+    own.write_text("{% block name %}Школа — {{ organizer.name }}{% endblock %}", "utf-8")
+    assert (check(season), values(feed(season), "NAME")) == ([], ["Школа — Центр"])

@@ -23,7 +23,11 @@ COMMANDS = {
     "status": ("status", "Show what is done, what is due and what to type next."),
     "school": ("schools", "The schedule: add, show, change, move and cancel schools."),
     "questions": ("questions", "Patients' questions: import, list, show and decide."),
-    "announce": ("announcements", "Write an announcement in each language: for the site, for messengers, as an e-mail."),
+    "announce": (
+        "announcements",
+        "Write an announcement in each language: for the site, for messengers, as an e-mail.",
+    ),
+    "mail": ("mail", "Write to many people, each in their language: as drafts, or through a mail server."),
     "invite": ("announcements", "Write calendar files (.ics) that update earlier ones."),
     "feed": ("feed", "Write the season as one calendar that people subscribe to."),
     "poster": ("preview", "Make the poster as a picture."),

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from schoolctl.cli.console import counted, say, say_json, tell
+from schoolctl.cli.console import counted, is_interactive, say, say_json, tell
 from schoolctl.cli.mail_reports import (
-    account_json,
-    audience_json,
-    plan_json,
-    say_account,
-    say_left_out,
-    say_plan,
+    MailProgress,
+    account_view,
+    audience_view,
+    plan_view,
+    show_account,
+    show_plan,
+    tell_left_out,
+    tell_notes,
 )
 from schoolctl.cli.options import (
     DryRunOption,
@@ -24,10 +26,10 @@ from schoolctl.cli.options import (
     OutOption,
     SchoolArgument,
     YesOption,
+    confirm,
     open_workspace,
     pairs,
 )
-from schoolctl.cli.progress import ImportProgress
 from schoolctl.cli.written import destination_for, report_documents
 from schoolctl.errors import SchoolctlError, WrongUsageError
 
@@ -57,7 +59,9 @@ def mail_command(
     lang: LangOption = "all",
     out: OutOption = None,
     bcc: Annotated[bool, typer.Option("--bcc", help="One draft for each language, with everybody in Bcc.")] = False,
-    paste: Annotated[bool, typer.Option("--paste", help="The words alone, to paste into a mail on a web page.")] = False,
+    paste: Annotated[
+        bool, typer.Option("--paste", help="The words alone, to paste into a mail on a web page.")
+    ] = False,
     send: Annotated[bool, typer.Option("--send", help="Send them through the server in sessions.toml.")] = False,
     resend_unknown: Annotated[
         bool, typer.Option("--resend-unknown", help="Also to those of whom nobody knows whether they have it.")
@@ -97,19 +101,17 @@ def _paste(workspace: Workspace, order: MailingOrder, destination: Destination, 
     report_documents(paste_texts(workspace, order, destination), workspace, destination, as_json=as_json)
 
 
-def _draft(
-    workspace: Workspace, order: MailingOrder, destination: Destination, *, is_bcc: bool, as_json: bool
-) -> None:
+def _draft(workspace: Workspace, order: MailingOrder, destination: Destination, *, is_bcc: bool, as_json: bool) -> None:
     from schoolctl.services.mailings import draft_mails
 
     drafted = draft_mails(workspace, order, destination, is_bcc=is_bcc)
     if as_json and not destination.to_stdout:
         files = [workspace.shown(path) for path in drafted.documents.files]
-        say_json({"files": files, **audience_json(drafted.audience)})
-        _tell_notes(drafted.documents.notes)
+        say_json({"files": files, **audience_view(drafted.audience)})
+        tell_notes(drafted.documents.notes)
     else:
         report_documents(drafted.documents, workspace, destination, as_json=False)
-    say_left_out(drafted.audience)
+    tell_left_out(drafted.audience)
 
 
 def _send(
@@ -117,23 +119,28 @@ def _send(
 ) -> None:
     from schoolctl.services.sending import plan_sending, send_mailing
 
-    plan = plan_sending(workspace, order, resend_unknown=resend_unknown)
+    plan = plan_sending(workspace, order, resend_unknown=resend_unknown, is_rehearsal=dry_run)
     if dry_run and as_json:
-        say_json(plan_json(plan))
+        say_json(plan_view(plan))
     else:
-        say_plan(plan)
-    say_left_out(plan.audience)
-    _tell_notes(plan.notes)
+        show_plan(plan, say if dry_run else tell)
+    tell_left_out(plan.audience)
     if dry_run:
         return
     if plan.waiting:
-        _confirm(len(plan.waiting), yes=yes)
-    with ImportProgress() as bar:
-        progress = partial_progress(bar)
+        _ask(len(plan.waiting), yes=yes)
+    with MailProgress() as progress:
         account = send_mailing(workspace, order, progress, resend_unknown=resend_unknown)
     if as_json:
-        say_json(account_json(account, plan.audience))
+        say_json(account_view(account, plan.audience))
     else:
-        say_account(account)
+        show_account(account)
     if not account.is_complete:
         raise typer.Exit(1)
+
+
+def _ask(number: int, *, yes: bool) -> None:
+    if not yes and not is_interactive():
+        message = f"nothing was sent. To send {counted(number, 'mail')} add --yes"
+        raise SchoolctlError(message)
+    confirm(f"Send {counted(number, 'mail')}?", yes=yes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from schoolctl.domain.agenda_time import fitting, share_minutes
+from schoolctl.domain.groups import choose_wording, grouped
 from schoolctl.domain.question import Question
-from schoolctl.domain.school import School, later
+from schoolctl.domain.school import School, Texts, later
 
 RowKind = Literal["opening", "theme", "live", "closing", "item"]
 
@@ -16,88 +18,198 @@ OTHER_THEME = "other"
 _OPENING_MINUTES = 10
 _CLOSING_MINUTES = 10
 _LIVE_SHARE = 4  # a quarter of the time belongs to questions asked live
-_SHORTEST_BLOCK = 5
+# A talk of 15 minutes can answer one question; each further one takes five, up to half an hour (as the Center plans).
+_TALK_MINUTES, _MINUTES_A_QUESTION, _LONGEST_TALK = 15, 5, 30
 _ROUNDING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One row of the table. `title` by language for a programme's own item, else empty; `theme` for a theme's block."""
+    """One row of the table. `title` by language for a programme's own item, else empty; `theme` for a theme's block.
+
+    `speakers` are names, each one text for all languages or a text by language.
+    """
 
     kind: RowKind
     starts: datetime
     ends: datetime
     title: Mapping[str, str]
     theme: str = ""
-    speakers: tuple[str, ...] = ()
+    speakers: tuple[str | Texts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaQuestion:
+    """What is answered once: the `wording` to read aloud, the `others` that were accepted, and who `people` asked."""
+
+    wording: Question
+    others: tuple[Question, ...]
+    people: frozenset[int]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All wordings, the leading one first."""
+        return (self.wording, *self.others)
+
+    @property
+    def asked(self) -> int:
+        """How many people asked."""
+        return len(self.people)
+
+    @property
+    def theme(self) -> str:
+        """The heading under which it is answered: the leading wording's, else the first that any wording has."""
+        return next((question.themes[0] for question in self.questions if question.themes), OTHER_THEME)
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaBlock:
-    """The questions under one heading, in the order in which they are to be answered."""
+    """The questions under one heading, what most people asked first; `spare` are those for which there may be no time.
+
+    `row` is the place of the row in which they are answered, among the agenda's rows; None when there is none.
+    """
 
     theme: str
-    questions: tuple[Question, ...]
+    questions: tuple[AgendaQuestion, ...]
+    spare: tuple[AgendaQuestion, ...] = ()
+    row: int | None = None
+
+    @property
+    def everything(self) -> tuple[AgendaQuestion, ...]:
+        """The questions and the spare ones."""
+        return self.questions + self.spare
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Who asked for it; who asked twice counts once."""
+        return frozenset().union(*(one.people for one in self.everything))
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Rows from the school's start to its end, and every accepted question once, under its heading."""
+    """Rows from the school's start to its end, and every accepted question once, under its heading.
+
+    `homeless` are themes of questions for which the school's own programme has no row: those stand under "other".
+    """
 
     school: School
     rows: tuple[AgendaRow, ...]
     blocks: tuple[AgendaBlock, ...]
+    homeless: tuple[str, ...] = ()
 
 
-def build_agenda(school: School, accepted: Sequence[Question], theme_order: Sequence[str]) -> Agenda:
-    """The school's own programme when it has one, else an outline made of the themes of its accepted questions."""
-    blocks = _blocks(accepted, theme_order)
-    rows = _programme_rows(school) if school.programme else _outline_rows(school, blocks)
-    return Agenda(school, rows, blocks)
+def build_agenda(
+    school: School, accepted: Sequence[Question], theme_order: Sequence[str], repeats: Iterable[Question] = ()
+) -> Agenda:
+    """The school's own programme when it has one, else an outline made of the themes of its accepted questions.
+
+    `repeats` are not shown, but who asked one counts for the group it is in.
+    """
+    questions = _agenda_questions(accepted, repeats)
+    if school.programme:
+        return _programme_agenda(school, questions, theme_order)
+    blocks = _blocks(questions, theme_order)
+    rows = _outline_rows(school, blocks)
+    return Agenda(school, rows, _placed(blocks, rows))
 
 
-def _blocks(accepted: Sequence[Question], theme_order: Sequence[str]) -> tuple[AgendaBlock, ...]:
-    by_theme: dict[str, list[Question]] = {theme: [] for theme in theme_order}
-    for question in accepted:
-        theme = question.themes[0] if question.themes else OTHER_THEME
-        by_theme.setdefault(theme, []).append(question)
-    blocks = [AgendaBlock(theme, tuple(questions)) for theme, questions in by_theme.items() if questions]
+def _agenda_questions(accepted: Sequence[Question], repeats: Iterable[Question]) -> list[AgendaQuestion]:
+    shown = {question.id for question in accepted}
+    numbers = {question.group for question in accepted} - {None}
+    silent = [one for one in repeats if one.group in numbers and one.id not in shown]
+    found = []
+    for group in grouped((*accepted, *silent)):
+        members = [question for question in group.questions if question.id in shown]
+        wording = choose_wording(members)
+        others = tuple(question for question in members if question is not wording)
+        people = frozenset(question.person or -question.id for question in group.questions)
+        found.append(AgendaQuestion(wording, others, people))
+    return found
+
+
+def _blocks(questions: Iterable[AgendaQuestion], theme_order: Iterable[str]) -> list[AgendaBlock]:
+    by_theme: dict[str, list[AgendaQuestion]] = {theme: [] for theme in theme_order}
+    for question in questions:
+        by_theme.setdefault(question.theme, []).append(question)
+    blocks = [AgendaBlock(theme, tuple(found)) for theme, found in by_theme.items() if found]
     # What most people asked comes first; what fits no heading comes last.
-    blocks.sort(key=lambda block: (block.theme == OTHER_THEME, -len(block.questions)))
-    return tuple(blocks)
+    return sorted(blocks, key=lambda block: (block.theme == OTHER_THEME, -len(block.people)))
 
 
-def _programme_rows(school: School) -> tuple[AgendaRow, ...]:
-    return tuple(
-        AgendaRow("item", begins, ends, item.title, speakers=item.speakers)
+def _programme_agenda(school: School, questions: Sequence[AgendaQuestion], theme_order: Sequence[str]) -> Agenda:
+    rows = tuple(
+        AgendaRow("item", begins, ends, item.title, item.theme, item.speakers)
         for begins, ends, item in school.programme_times()
+    )
+    blocks = _blocks(questions, theme_order)
+    order = [row.theme for row in rows if row.theme]
+    if not order:
+        # A lecture's rows do not say which questions they answer: the doctors find them by theme.
+        return Agenda(school, rows, tuple(blocks))
+    housed = [block for block in blocks if block.theme in order]
+    rest = [block for block in blocks if block.theme not in {*order, OTHER_THEME}]
+    if rest or any(block.theme == OTHER_THEME for block in blocks):
+        housed = [block for block in housed if block.theme != OTHER_THEME]
+        housed.append(AgendaBlock(OTHER_THEME, _without_theme(blocks, order)))
+    housed.sort(key=lambda block: order.index(block.theme) if block.theme in order else len(order))
+    return Agenda(school, rows, _placed(housed, rows), tuple(block.theme for block in rest))
+
+
+def _without_theme(blocks: Iterable[AgendaBlock], order: Sequence[str]) -> tuple[AgendaQuestion, ...]:
+    """The questions of every theme that has no row, what most people asked first."""
+    without = (block for block in blocks if block.theme == OTHER_THEME or block.theme not in order)
+    return tuple(sorted((one for block in without for one in block.questions), key=lambda one: -one.asked))
+
+
+def _placed(blocks: Iterable[AgendaBlock], rows: Sequence[AgendaRow]) -> tuple[AgendaBlock, ...]:
+    """The blocks with their rows, parted into what there is time for and what there may be none for."""
+    return tuple(_with_row(block, rows) for block in blocks)
+
+
+def _with_row(block: AgendaBlock, rows: Sequence[AgendaRow]) -> AgendaBlock:
+    places = [at for at, row in enumerate(rows) if row.theme == block.theme]
+    # In UTC terms: a difference of two hours in one zone would ignore a change of clocks.
+    minutes = sum(round(rows[at].ends.timestamp() - rows[at].starts.timestamp()) // 60 for at in places)
+    room = fitting(minutes)
+    return replace(
+        block, questions=block.questions[:room], spare=block.questions[room:], row=places[0] if places else None
     )
 
 
+class _Length(NamedTuple):
+    """A row before its hours are known."""
+
+    kind: RowKind
+    minutes: int
+    theme: str = ""
+
+
 def _outline_rows(school: School, blocks: Sequence[AgendaBlock]) -> tuple[AgendaRow, ...]:
-    total = school.minutes
-    opening, closing = (min(minutes, total // 6) for minutes in (_OPENING_MINUTES, _CLOSING_MINUTES))
-    middle = total - opening - closing
-    talks = share_minutes(middle - middle // _LIVE_SHARE, [len(block.questions) for block in blocks])
-    lengths: list[tuple[RowKind, str, int]] = [("opening", "", opening)]
-    lengths += [("theme", block.theme, minutes) for block, minutes in zip(blocks, talks, strict=True)]
-    lengths += [("live", "", middle - sum(talks)), ("closing", "", closing)]
+    opening, closing = (_edge(minutes, school.minutes) for minutes in (_OPENING_MINUTES, _CLOSING_MINUTES))
+    middle = school.minutes - opening - closing
+    most = [_most_minutes(block) for block in blocks]
+    talks = share_minutes(middle - middle // _LIVE_SHARE, [len(block.people) for block in blocks], most)
+    lengths = [_Length("opening", opening)]
+    lengths += [_Length("theme", minutes, block.theme) for block, minutes in zip(blocks, talks, strict=True)]
+    lengths += [_Length("live", middle - sum(talks)), _Length("closing", closing)]
     rows, begins = [], school.starts
-    for kind, theme, minutes in lengths:
+    for kind, minutes, theme in lengths:
         ends = later(begins, minutes=minutes)
         if minutes > 0:
-            rows.append(AgendaRow(kind, begins, ends, {}, theme))
+            rows.append(AgendaRow(kind, begins, ends, {}, theme, _speakers_of(school, theme)))
         begins = ends
     return tuple(rows)
 
 
-def share_minutes(minutes: int, weights: Sequence[int]) -> list[int]:
-    """`minutes` shared out by weight in steps of five, at least five each while there is enough, never more in all."""
-    total = sum(weights)
-    shares = [minutes * weight // max(total, 1) // _ROUNDING * _ROUNDING for weight in weights]
-    shares = [max(share, _SHORTEST_BLOCK) for share in shares]
-    while sum(shares) > max(minutes, 0):
-        # The last among equals gives way: what most people asked stands first and keeps its time.
-        largest = max(range(len(shares)), key=lambda index: (shares[index], index))
-        shares[largest] -= _ROUNDING
-    return shares
+def _edge(wanted: int, total: int) -> int:
+    """The minutes of an opening or a closing: a short school has no time for long words."""
+    minutes = min(wanted, total // 6)
+    return minutes // _ROUNDING * _ROUNDING or minutes
+
+
+def _most_minutes(block: AgendaBlock) -> int:
+    return min(_TALK_MINUTES + _MINUTES_A_QUESTION * (len(block.questions) - 1), _LONGEST_TALK)
+
+
+def _speakers_of(school: School, theme: str) -> tuple[str | Texts, ...]:
+    return tuple(speaker.name for speaker in school.speakers if theme in speaker.themes)

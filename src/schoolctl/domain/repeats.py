@@ -110,27 +110,35 @@ def _candidates(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iter
 def _keys(said: _Said, ranks: Sequence[int], alone: int) -> set[int]:
     """What a repeat has too, as whole numbers: some of the rarest words together, or all letters.
 
-    Ranks below `alone` are of words that no other text has: each takes one of the slips allowed.
+    Ranks are low for rare words; those below `alone` are of words that no other text has: each takes one of the slips
+    allowed.
     """
     number = crc32(" ".join(said.numbers).encode())
-    words = len(ranks)
     elsewhere = [rank for rank in ranks if rank >= alone]
-    slips = _slips_allowed(words) - (words - len(elsewhere))
-    # So many words are taken that any slips leave two (three) of them. A text at a border has the keys of both sides.
-    sizes = _sizes_of_keys(words) if slips >= 0 else ()
-    choices: list[tuple[Sequence[int], int]] = [(elsewhere[: slips + size], size) for size in sizes]
-    if words <= _FEW_WORDS:
-        choices += [(ranks, words), (ranks, max(1, words - 1))]
-    keys = {hash((number, *chosen)) for rarest, size in choices for chosen in combinations(rarest, size)}
+    slips = _slips_allowed(len(ranks)) - (len(ranks) - len(elsewhere))
+    chosen = chain(_all_but_one(ranks), _rarest(elsewhere, slips, len(ranks)))
     # Blanks are easily lost: "бола ма" is "болама".
-    return keys | {hash((number, -1, crc32("".join(said.words).encode())))}
+    letters = (-1, crc32("".join(said.words).encode()))
+    return {hash((number, *together)) for together in (letters, *chosen)}
 
 
-def _sizes_of_keys(words: int) -> Iterator[int]:
+def _all_but_one(ranks: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    if len(ranks) <= _FEW_WORDS:
+        yield tuple(ranks)
+        yield from combinations(ranks, max(1, len(ranks) - 1))
+
+
+def _rarest(elsewhere: Sequence[int], slips: int, words: int) -> Iterator[tuple[int, ...]]:
+    """Two or three of the rarest words, of so many that any slips leave one choice that a repeat has too.
+
+    A text at the border has the choices of both sides: a repeat may have a word of politeness more.
+    """
+    if slips < 0:
+        return
     if _FEW_WORDS <= words <= _MANY_WORDS:
-        yield 2
+        yield from combinations(elsewhere[: slips + 2], 2)
     if words >= _MANY_WORDS:
-        yield 3
+        yield from combinations(elsewhere[: slips + 3], 3)
 
 
 def _slips_allowed(words: int) -> int:

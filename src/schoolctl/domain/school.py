@@ -35,18 +35,23 @@ _EMAIL = re.compile(rf"(?!\.|[^@]*\.[.@])[A-Za-z0-9._%+-]{{1,64}}@{_HOST}")
 
 
 class Speaker(NamedTuple):
-    """Who speaks: a name and a role, each one text for all languages or a text by language."""
+    """Who speaks: a name and a role, each one text for all languages or a text by language; `themes` by their codes."""
 
     name: str | Texts
     role: str | Texts | None = None
+    themes: tuple[str, ...] = ()
 
 
 class ProgrammeItem(NamedTuple):
-    """One row of a programme; `minutes` long, beginning where the row before it ends."""
+    """One row of a programme; `minutes` long, beginning where the row before it ends.
+
+    `theme` is the code of the theme whose questions are answered in it, empty when there is none.
+    """
 
     title: Texts
     minutes: int
     speakers: tuple[str, ...] = ()
+    theme: str = ""
 
 
 class Meeting(NamedTuple):

@@ -72,7 +72,8 @@ def find_recipient_columns(rows: Sequence[Sequence[str]], chosen: Mapping[str, s
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
         if columns := _columns_of(index, row, chosen):
             return columns
-    if chosen and all(number.isdecimal() for number in chosen.values()) and "email" in chosen:
+    width = max(map(len, rows), default=0)
+    if "email" in chosen and all(number.isdecimal() and 0 < int(number) <= width for number in chosen.values()):
         return _by_number(chosen)
     if not chosen and rows and all(map(_is_single, rows)):
         return RecipientColumns(header=-1, email=next(at for at, cell in enumerate(rows[0]) if cell.strip()))
@@ -148,9 +149,9 @@ def _column_called(column: str, row: Sequence[str]) -> int | None:
 
 
 def _by_number(chosen: Mapping[str, str]) -> RecipientColumns:
-    at = {field: int(number) - 1 for field, number in chosen.items() if int(number)}
-    names, consents = (tuple(at[field] for field in (name,) if field in at) for name in ("name", "consent"))
-    return RecipientColumns(-1, at.get("email", 0), names, at.get("language"), consents)
+    at = {field: int(number) - 1 for field, number in chosen.items()}
+    names, consents = ((at[field],) if field in at else () for field in ("name", "consent"))
+    return RecipientColumns(-1, at["email"], names, at.get("language"), consents)
 
 
 def _explain(rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> str:

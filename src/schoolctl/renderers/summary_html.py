@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ def render_summary(own_templates: Path, page: SummaryPage, language: str) -> str
         "themes": _bars({rules.themes.get(theme, theme): number for theme, number in summary.themes.items()}),
         "channels": _bars(summary.channels),
         "languages": _bars(summary.languages),
-        "days": _bars(summary.days),
+        "days": [bar._replace(label=rules.date(date.fromisoformat(bar.label))) for bar in _bars(summary.days)],
         "quoted": rules.quoted,
     }
     name = f"summary/summary.{language}.html"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import chain, product
 from pathlib import Path
 
 from schoolctl.domain.agenda import build_agenda
@@ -14,14 +15,17 @@ from schoolctl.domain.invite import Revision
 from schoolctl.domain.invite_changes import zone_change
 from schoolctl.domain.recap import Recap
 from schoolctl.domain.school import Organizer, Schedule, School
+from schoolctl.domain.summary import summarise
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.renderers.agenda_markdown import render_agenda
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.environment import template_fault
 from schoolctl.renderers.feed import render_feed
 from schoolctl.renderers.invite import InviteRequest, render_invite
+from schoolctl.renderers.poster import POSTER_SHAPES, Poster, render_poster
 from schoolctl.renderers.registry import CHANNEL_FILES
 from schoolctl.renderers.site_post import render_post
+from schoolctl.renderers.summary_html import SummaryPage, render_summary
 from schoolctl.services import clock, templates
 from schoolctl.services.generated import outdated_documents
 from schoolctl.services.invite_issue import Issue, begin_issue
@@ -78,16 +82,19 @@ def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
     """What goes wrong when the organiser's own templates are used: an unknown name shows in no other way."""
     if not any(template.is_own for template in templates.list_templates(workspace)):
         return
-    for language in schedule.languages:
-        for school in schedule.schools:
-            for trial in _trials(workspace, schedule.organizer, school, language):
-                try:
-                    trial()
-                except FileProblemsError as error:
-                    yield from error.problems
-                except SchoolctlError:
-                    # A translation or an address that is missing is a fault of the schedule, reported there.
-                    continue
+    texts = (
+        trial
+        for language, school in product(schedule.languages, schedule.schools)
+        for trial in _trials(workspace, schedule.organizer, school, language)
+    )
+    for trial in chain(texts, _poster_trials(workspace, schedule)):
+        try:
+            trial()
+        except FileProblemsError as error:
+            yield from error.problems
+        except SchoolctlError:
+            # A translation or an address that is missing is a fault of the schedule, reported there.
+            continue
 
 
 def _trials(workspace: Workspace, organizer: Organizer, school: School, language: str) -> Iterator[Trial]:
@@ -101,6 +108,17 @@ def _trials(workspace: Workspace, organizer: Organizer, school: School, language
     yield partial(render_invite, own, request)
     yield partial(render_feed, own, organizer, language, [request])
     yield partial(render_agenda, own, build_agenda(school, (), ()), language)
+    page = SummaryPage(organizer, school, summarise((), school.zone, 0, is_public=True))
+    yield partial(render_summary, own, page, language)
+
+
+def _poster_trials(workspace: Workspace, schedule: Schedule) -> Iterator[Trial]:
+    # A picture takes as long as a hundred texts: the last school's stand for all.
+    last = max(schedule.schools, key=lambda school: school.starts, default=None)
+    if last and (workspace.templates / "poster").is_dir():
+        poster = Poster(schedule.organizer, last, last.starts)
+        for language, shape in product(schedule.languages, POSTER_SHAPES):
+            yield partial(render_poster, workspace.templates, poster, language, shape)
 
 
 def _announcements(organizer: Organizer, school: School) -> Iterator[Announcement]:

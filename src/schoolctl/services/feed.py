@@ -34,10 +34,10 @@ def write_feed(workspace: Workspace, order: FeedOrder, destination: Destination)
         message = "there is no school in sessions.toml yet. Add one: schoolctl school add"
         raise SchoolctlError(message)
     languages = languages_of(schedule, order.language)
+    folder = destination.folder or workspace.root / "out"
     with open_for_change(workspace.database_path, is_rehearsal=destination.dry_run) as database, database.transaction():
         ledger = InviteLedger(database)
         issues = [begin_issue(workspace, schedule, school, ledger) for school in schedule.schools]
-        folder = destination.folder or workspace.root / "out"
         files = {folder / f"season.{code}.ics": _feed(workspace, schedule, issues, code, order) for code in languages}
         # As for an invite: what is refused here was not issued.
         destination.check(files)

@@ -12,16 +12,20 @@ from schoolctl.services.decisions import deciding, shown_ids
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
+# More at once would take more memory than a small laptop can spare; no School was ever asked so much.
+MOST_COMPARED = 10_000
+
 
 def group_repeats(store: QuestionStore, schools: Iterable[str | None]) -> int:
     """Put the near-copies among each school's questions into groups; how many questions came into one.
 
-    A question that is in a group stays there, and what a person grouped or parted stays so.
+    A question that is in a group stays there, and what a person grouped or parted stays so. Of a school with more
+    than MOST_COMPARED questions only the newest are compared.
     """
     used = store.group_numbers()
     joined: dict[int, int] = {}
     for school in schools:
-        members = store.memberships(school)
+        members = store.memberships(school, MOST_COMPARED)
         if any(_is_free(member) for member in members):
             joined |= join_repeats(members, find_repeats([member.text for member in members]), used)
     store.put_into_groups(joined)

@@ -18,7 +18,7 @@ from schoolctl.importers.registry import importer_for
 from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.renderers.question_json import account_view
 from schoolctl.services.drafts import Desk, cleaned, question_of
-from schoolctl.services.groups import group_repeats
+from schoolctl.services.groups import MOST_COMPARED, group_repeats
 from schoolctl.services.judgement import read_rules, with_learning
 from schoolctl.services.source_files import content_digest, files_in
 from schoolctl.services.workspace import Workspace
@@ -75,10 +75,17 @@ def import_questions(
             )
             account.add(part)
         if account.imported or account.updated:
-            with database.transaction():
-                group_repeats(QuestionStore(database), (request.school,))
+            _group(database, request.school, account)
     write_report(account, request, report)
     return account
+
+
+def _group(database: Database, school: str | None, account: ImportAccount) -> None:
+    with database.transaction():
+        store = QuestionStore(database)
+        group_repeats(store, (school,))
+        if store.has_more(school, MOST_COMPARED):
+            account.warnings.append(f"only the newest {MOST_COMPARED:,} questions were looked through for repeats")
 
 
 def import_answered(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from pathlib import Path
 
 from schoolctl.domain.announcement import languages_of, organizer_facts
 from schoolctl.domain.invite import Method, Revision
@@ -12,9 +12,17 @@ from schoolctl.domain.school import Schedule, School, email_fault
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.invite_issue import Issue, begin_issue, older_note
+from schoolctl.services.invite_targets import (
+    Target,
+    everybody,
+    known_people,
+    named_people,
+    oldest_held,
+    record_targets,
+)
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database, open_for_change
-from schoolctl.store.invite_ledger import Copy, InviteLedger
+from schoolctl.store.invite_ledger import InviteLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +54,6 @@ class IssuedInvites:
     words: tuple[str, ...]
 
 
-class _Target(NamedTuple):
-    """Who gets files, and in which languages: a person (with the number in the files' names) or everybody (None)."""
-
-    email: str | None
-    number: int
-    languages: tuple[str, ...]
-
-
 def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destination) -> Documents:
     """The calendar files of a school: for everybody, or one for each attendee; a cancelled school gives CANCEL.
 
@@ -67,17 +67,11 @@ def issue_invites(workspace: Workspace, order: InviteOrder, destination: Destina
         issue = begin_issue(workspace, schedule, school, InviteLedger(database))
         _refuse_untrue_cancellation(issue, invited)
         targets = _targets(issue, order, invited)
-        folder = destination.folder_for(workspace, school)
-        files = {
-            folder / _invite_name(language, target.number): issue.render(language, target.email)
-            for language in dict.fromkeys(code for target in targets for code in target.languages)
-            for target in targets
-            if language in target.languages
-        }
+        files = _files(issue, targets, destination.folder_for(workspace, school))
         # Refused files must leave the ledger as it was: a SEQUENCE nobody received would be lost.
         destination.check(files)
         notes = [_revision_note(issue, targets)]
-        _record(issue, targets, is_told=order.language != "all")
+        record_targets(issue, targets, keep_languages=order.language != "all")
         notes += older_note(school, issue.ledger, issue.revision.sequence, cancelling=order.is_cancellation)
     return destination.deliver(files, notes)
 
@@ -95,24 +89,32 @@ def invite_files(
     if school.is_cancelled and not issue.ledger.holders(school.id).are_any:
         return IssuedInvites("CANCEL", issue.revision, {}, {}, ())
     addresses = {email: _checked_address(email) for email, _ in recipients}
-    targets = _mailed(issue, {addresses[email]: language for email, language in recipients})
+    mailed = _mailed(issue, {addresses[email]: language for email, language in recipients})
     codes = tuple(dict.fromkeys(language for _, language in recipients)) or schedule.languages
+    targets = mailed if recipients else [everybody(codes)]
+    words = _news(issue, targets)
+    record_targets(issue, targets, keep_languages=True)
+    files = _files_by_address(issue, mailed, addresses)
     public = {code: issue.render(code, None) for code in codes}
-    rendered = {target.email: issue.render(target.languages[0], target.email) for target in targets}
-    held = _oldest_held(issue, targets)
-    words = issue.changes_since(held) if held is not None else ()
-    _record(issue, targets if recipients else [_Target(None, 0, codes)], is_told=True)
-    files = {email: rendered[address] for email, address in addresses.items() if address in rendered}
-    method = issue.method(next(iter(files), None))
-    return IssuedInvites(method, issue.revision, files, public, words)
+    return IssuedInvites(issue.method(next(iter(files), None)), issue.revision, files, public, words)
 
 
-def _mailed(issue: Issue, languages: Mapping[str, str]) -> list[_Target]:
+def _mailed(issue: Issue, languages: Mapping[str, str]) -> list[Target]:
     """Who of those a mailing goes to, each with a language, gets a file of their own."""
     known, own = issue.ledger.recipients(issue.school.id), _own_address(issue.schedule)
     invited = [email for email in languages if email != own and (email in known or not issue.school.is_cancelled)]
-    numbers = _numbered(known, invited)
-    return [_Target(email, numbers[email], (languages[email],)) for email in invited]
+    return [one._replace(languages=(languages[str(one.email)],)) for one in named_people(issue, invited, "all")]
+
+
+def _files_by_address(issue: Issue, mailed: Sequence[Target], addresses: Mapping[str, str]) -> dict[str, bytes]:
+    """Each person's file under the address as it was given; `addresses` leads from there to the one that is kept."""
+    rendered = {target.email: issue.render(target.languages[0], target.email) for target in mailed}
+    return {given: rendered[address] for given, address in addresses.items() if address in rendered}
+
+
+def _news(issue: Issue, targets: Sequence[Target]) -> tuple[str, ...]:
+    held = oldest_held(issue, targets)
+    return issue.changes_since(held) if held is not None else ()
 
 
 def _checked_order(order: InviteOrder, schedule: Schedule) -> list[str]:
@@ -152,61 +154,34 @@ def _refuse_untrue_cancellation(issue: Issue, invited: Sequence[str]) -> None:
         raise SchoolctlError(message)
 
 
-def _targets(issue: Issue, order: InviteOrder, invited: Sequence[str]) -> list[_Target]:
+def _targets(issue: Issue, order: InviteOrder, invited: Sequence[str]) -> list[Target]:
     """Who gets files. A cancellation reaches everyone ever invited, unless people are named."""
-    wanted = languages_of(issue.schedule, order.language)
-    known = issue.ledger.recipients(issue.school.id)
-    # Whom a person reads in was told once; for those named now --lang may tell it anew.
-    kept = {} if invited and order.language != "all" else issue.ledger.languages()
-    usable = {email: (code,) for email, code in kept.items() if code in issue.schedule.languages}
-    if order.for_everyone and not known:
+    if invited:
+        return named_people(issue, invited, order.language)
+    people = known_people(issue, order.language) if order.for_everyone or issue.school.is_cancelled else []
+    if not order.for_everyone:
+        return [everybody(languages_of(issue.schedule, order.language)), *people]
+    if not people:
         message = (
             f"nobody was invited to {issue.school.id} by name yet: schoolctl invite {issue.school.id} --attendee …"
         )
         raise SchoolctlError(message)
-    numbers = _numbered(known, invited)
-    addressed: Iterable[str] = invited
-    if not invited and (order.for_everyone or issue.school.is_cancelled):
-        addressed = known
-    people = [_Target(email, numbers[email], usable.get(email, wanted)) for email in addressed]
-    return people if invited or order.for_everyone else [_Target(None, 0, wanted), *people]
+    return people
 
 
-def _numbered(known: dict[str, int], invited: Sequence[str]) -> dict[str, int]:
-    # A person keeps the number for ever: it is the name of the file that updates the earlier one.
-    following = max(known.values(), default=0) + 1
-    new = [email for email in invited if email not in known]
-    return known | {email: following + index for index, email in enumerate(new)}
-
-
-def _record(issue: Issue, targets: Sequence[_Target], *, is_told: bool) -> None:
-    """Keep who got what. `is_told`: the languages were named, so they are kept as the people's own."""
-    people = {target.email: target for target in targets if target.email}
-    issue.ledger.record_recipients(issue.school.id, {email: target.number for email, target in people.items()})
-    for email, target in people.items():
-        if is_told and len(target.languages) == 1:
-            issue.ledger.record_language(email, target.languages[0])
-    issue.record(
-        Copy(target.email, language, issue.method(target.email)) for target in targets for language in target.languages
-    )
+def _files(issue: Issue, targets: Sequence[Target], folder: Path) -> dict[Path, bytes]:
+    """The files by their names, a language after the other."""
+    codes = dict.fromkeys(code for target in targets for code in target.languages)
+    wanted = [(code, target) for code in codes for target in targets if code in target.languages]
+    return {folder / _invite_name(code, target.number): issue.render(code, target.email) for code, target in wanted}
 
 
 def _invite_name(language: str, number: int) -> str:
     return f"invite.{language}.{number}.ics" if number else f"invite.{language}.ics"
 
 
-def _oldest_held(issue: Issue, targets: Sequence[_Target]) -> int | None:
-    """The lowest SEQUENCE among what these have got before; None when it is new to all of them."""
-    holders = issue.ledger.holders(issue.school.id)
-    people = [holders.people.get(target.email) for target in targets if target.email]
-    # Until languages were kept, what was issued for everybody stands under none.
-    codes = {language for target in targets if target.email is None for language in (*target.languages, "")}
-    public = [held for language, held in holders.public.items() if language in codes]
-    return min((held for held in (*people, *public) if held is not None), default=None)
-
-
-def _revision_note(issue: Issue, targets: Sequence[_Target]) -> str:
-    held, sequence = _oldest_held(issue, targets), issue.revision.sequence
+def _revision_note(issue: Issue, targets: Sequence[Target]) -> str:
+    held, sequence = oldest_held(issue, targets), issue.revision.sequence
     if held is None:
         return f"first issue (SEQUENCE {sequence})"
     if held == sequence:

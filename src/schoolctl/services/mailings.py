@@ -74,7 +74,12 @@ def draft_mails(
         files = {folder / name: _kept_or_new(folder / name, letter) for name, letter in letters}
         # Refused files must leave the ledger of invites as it was.
         destination.check(files)
-    notes = [*drafting.writer.notes, *_bcc_notes(drafting.audience, is_bcc=is_bcc), *_older_drafts(folder, files)]
+    notes = [
+        *drafting.writer.notes,
+        *_changed(drafting.issued),
+        *_bcc_notes(drafting.audience, is_bcc=is_bcc),
+        *_older_drafts(folder, files),
+    ]
     return DraftedMailing(destination.deliver(files, notes), drafting.audience)
 
 
@@ -111,6 +116,11 @@ def _kept_or_new(path: Path, letter: Letter) -> bytes:
         if kept == old:
             return old
     return render_draft(letter)
+
+
+def _changed(issued: IssuedInvites | None) -> Iterator[str]:
+    if issued and issued.words:
+        yield f"changed since the invite was last issued: {', '.join(issued.words)}"
 
 
 def _bcc_notes(audience: Audience, *, is_bcc: bool) -> Iterator[str]:

@@ -60,5 +60,5 @@ def _group_reasons(question: Question, store: QuestionStore) -> tuple[str, ...]:
         return ()
     wording = choose_wording(others)
     hidden = hidden_words(question.text, question.redacted_text)
-    shared = (word for word in why_repeat(question.text, wording.text) if tells_nothing_of(word, hidden))
-    return (f"with question {wording.id}", *shared)
+    shared = [word for word in why_repeat(question.text, wording.text) if tells_nothing_of(word, hidden)]
+    return (f"with question {wording.id}", *([f"words of both: {' '.join(shared)}"] if shared else []))

@@ -78,28 +78,34 @@ class SendingAccount:
         return not (self.refused or self.deferred or self.unknown or self.unsent)
 
 
-def plan_sending(workspace: Workspace, order: MailingOrder, *, resend_unknown: bool) -> SendingPlan:
-    """What would be sent now; nothing is recorded and no server is spoken to."""
+def plan_sending(workspace: Workspace, order: MailingOrder, *, resend_unknown: bool, is_rehearsal: bool) -> SendingPlan:
+    """What would be sent now; nothing is recorded and no server is spoken to.
+
+    SchoolctlError when there is no server in the schedule, unless it is only for a rehearsal.
+    """
+    settings = _settings(workspace) if is_rehearsal else _needed_settings(workspace)
     with open_for_change(workspace.database_path, is_rehearsal=True) as database, database.transaction():
         work = _begin(workspace, database, order, resend_unknown=resend_unknown)
         first = work.letter(work.waiting[0]) if work.waiting else None
-        settings = _settings(workspace)
-        notes = (*work.writer.notes, *work.audience.notes)
+        notes = tuple(work.writer.notes)
         return SendingPlan(settings, work.audience, work.waiting, work.already, work.unknown, first, notes)
 
 
 def send_mailing(
-    workspace: Workspace, order: MailingOrder, progress: Progress, *, resend_unknown: bool, timer: Timer = _CLOCK_ON_THE_WALL
+    workspace: Workspace,
+    order: MailingOrder,
+    progress: Progress,
+    *,
+    resend_unknown: bool,
+    timer: Timer = _CLOCK_ON_THE_WALL,
 ) -> SendingAccount:
     """Send to everybody who does not have the mail yet; what became of each is on the disk before the next one."""
-    settings = _settings(workspace)
-    if settings is None:
-        message = 'sessions.toml names no mail server. Write a line [smtp], and below it host = "smtp.example.kz"'
-        raise SchoolctlError(message)
-    password = smtp_password(settings)
+    settings = _needed_settings(workspace)
     # Two runs side by side would both find that somebody has no mail yet; the lock ends with the process.
     with locked(workspace.root / "mailing"), open_for_change(workspace.database_path, is_rehearsal=False) as database:
         work = _begin(workspace, database, order, resend_unknown=resend_unknown, sender=settings.sender)
+        # Nobody is asked for a password when there is nothing to send.
+        password = smtp_password(settings) if work.waiting else ""
         with SmtpServer(settings, password, settings.sender or work.writer.own_address) as server:
             return _Sending(work, database, server, timer, 60 / settings.per_minute, progress).run()
 
@@ -156,6 +162,14 @@ def _begin(
 def _settings(workspace: Workspace) -> SmtpSettings | None:
     file = workspace.schedule_file()
     return smtp_settings(file.raw, file.path.name)
+
+
+def _needed_settings(workspace: Workspace) -> SmtpSettings:
+    settings = _settings(workspace)
+    if settings is None:
+        message = 'sessions.toml names no mail server. Write a line [smtp], and below it host = "smtp.example.kz"'
+        raise SchoolctlError(message)
+    return settings
 
 
 class _StoppedError(Exception):

@@ -14,6 +14,11 @@ _COUNT = (
     "INSERT INTO erased (school, channel, language, status, number) VALUES (?, ?, ?, ?, 1)"
     " ON CONFLICT (school, channel, language, status) DO UPDATE SET number = number + 1"
 )
+_QUESTION_OF = "SELECT 1 FROM question WHERE source_file = ? LIMIT 1"
+_MESSAGE_OF = (
+    "SELECT 1 FROM set_aside WHERE source_file = ?"
+    """ AND draft NOT LIKE '%"sender": {"email": "", "name": "", "phone": ""}%' LIMIT 1"""
+)
 
 
 class Invitation(NamedTuple):
@@ -68,18 +73,15 @@ class Eraser:
         if not gone:
             return
         for file in sorted(gone):
-            self._database.execute("DELETE FROM set_aside WHERE source_file = ?", (file,))
+            self._database.execute("UPDATE set_aside SET source_file = '' WHERE source_file = ?", (file,))
         for digest, account in list(self._database.rows("SELECT digest, account FROM imported_file")):
             nameless = json.dumps(_without_names(json.loads(account), gone))
             if nameless != account:
                 self._database.execute("UPDATE imported_file SET account = ? WHERE digest = ?", (nameless, digest))
 
     def _is_kept(self, file: str) -> bool:
-        """Whether anybody's words of this file are there still."""
-        return any(
-            self._database.row(f"SELECT 1 FROM {table} WHERE source_file = ?{words} LIMIT 1", (file,))  # noqa: S608
-            for table, words in (("question", ""), ("set_aside", " AND draft IS NOT NULL"))
-        )
+        """Whether anything that somebody wrote is there still of this file; the notes of a chat are nobody's."""
+        return any(self._database.row(sql, (file,)) for sql in (_QUESTION_OF, _MESSAGE_OF))
 
 
 def _without_names(account: dict[str, list[object]], files: Collection[str]) -> dict[str, list[object]]:

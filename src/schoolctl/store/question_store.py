@@ -145,14 +145,22 @@ class QuestionStore:
         """Take a question out for good."""
         self._database.execute("DELETE FROM question WHERE id = ?", (question_id,))
 
-    def memberships(self, school: str | None) -> list[Membership]:
-        """What grouping needs of a school's questions (None: of those without one); thanks and greetings left out."""
+    def memberships(self, school: str | None, most: int) -> list[Membership]:
+        """What grouping needs of the newest questions of a school (None: of those without one), at most so many.
+
+        Thanks and greetings are left out.
+        """
         rows = self._database.rows(
             "SELECT id, text, group_id, decided LIKE '%group%' FROM question"
-            " WHERE school IS ? AND (screening_label <> 'not_question' OR reviewed) ORDER BY id",
-            (school,),
+            " WHERE school IS ? AND (screening_label <> 'not_question' OR reviewed) ORDER BY id DESC LIMIT ?",
+            (school, most),
         )
-        return [Membership(row[0], row[1], row[2], bool(row[3])) for row in rows]
+        return [Membership(row[0], row[1], row[2], bool(row[3])) for row in rows][::-1]
+
+    def has_more(self, school: str | None, most: int) -> bool:
+        """Whether a school (None: none) has more than so many questions."""
+        row = self._database.row("SELECT count(*) > ? FROM question WHERE school IS ?", (most, school))
+        return bool(row and row[0])
 
     def group_numbers(self) -> set[int]:
         """The numbers of all groups."""

@@ -54,4 +54,6 @@ MEANT_IN_PART = dict.fromkeys(
 SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
 LIMITS_HINT = "Write a line [limits], and below it for example message_mb = 25"
 SMTP_HINT = 'Write a line [smtp], and below it host = "smtp.example.kz"'
+SPEAKER_KEYS = ("name", "role", "themes")
+PROGRAMME_KEYS = ("title", "minutes", "theme", "speakers")
 PROGRAMME_HINT = "Begin each of its items with a line [[school.programme]]"

@@ -34,13 +34,16 @@ from schoolctl.store.schedule_keys import (
     MEANT_IN_SCHOOL,
     ORGANIZER_KEYS,
     PROGRAMME_HINT,
+    PROGRAMME_KEYS,
     REQUIRED,
     SCHOOL_KEYS,
+    SPEAKER_KEYS,
     SPEAKERS_HINT,
     TOP_KEYS,
 )
 from schoolctl.store.schedule_limits import read_limits
 from schoolctl.store.schedule_reminders import read_reminders
+from schoolctl.store.schedule_themes import read_theme, read_themes
 from schoolctl.store.smtp_settings import read_smtp
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
@@ -194,18 +197,21 @@ def _programme(school: Table, languages: tuple[str, ...]) -> tuple[ProgrammeItem
 
 
 def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
-    table.report_unknown(("name", "role"), MEANT_IN_PART)
+    table.report_unknown(SPEAKER_KEYS, MEANT_IN_PART)
     table.require("name", 'Write name = "…"')
-    return Speaker(table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages))
+    return Speaker(
+        table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages), read_themes(table)
+    )
 
 
 def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
-    table.report_unknown(("title", "minutes", "speakers"), MEANT_IN_PART)
+    table.report_unknown(PROGRAMME_KEYS, MEANT_IN_PART)
     table.require("title", 'Write title = { kk = "…", ru = "…", en = "…" }')
     table.require("minutes", "Write minutes = 15")
     title = table.texts("title", languages)
     _report_missing_texts(table, "title", title, languages)
-    return ProgrammeItem(title or {}, table.whole_number("minutes", 1, _LONGEST_ITEM_MINUTES), table.words("speakers"))
+    minutes = table.whole_number("minutes", 1, _LONGEST_ITEM_MINUTES)
+    return ProgrammeItem(title or {}, minutes, table.words("speakers"), read_theme(table))
 
 
 def _report_contradictions(table: Table, school: School) -> None:

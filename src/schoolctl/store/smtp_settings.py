@@ -16,7 +16,7 @@ SECURITIES: Final[tuple[Security, ...]] = ("starttls", "ssl", "none")
 _PORTS: Final[dict[Security, int]] = {"starttls": 587, "ssl": 465, "none": 25}
 _HIGHEST_PORT = 65_535
 _USUAL_PER_MINUTE = 30
-_MOST_PER_MINUTE = 600
+_MOST_PER_MINUTE = 6_000
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 

@@ -1,0 +1,354 @@
+"""Sending through a real mail server that refuses, delays and hangs up: to each person once, and nobody is forgotten."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import ssl
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+import trustme
+
+from schoolctl.domain.mailing import mailing_key
+from schoolctl.errors import SchoolctlError
+from schoolctl.services.audience import MailingOrder
+from schoolctl.services.plan import link_school
+from schoolctl.services.school_values import MeetingValues
+from schoolctl.services.sending import SendingAccount, Timer, plan_sending, send_mailing
+from schoolctl.services.workspace import Workspace
+from schoolctl.store.database import open_database
+from schoolctl.store.mailing_log import MailingLog
+
+from .mail_sink import HANG_UP, KEEP_AND_HANG_UP, MailSink
+from .season import MYELOMA, new_workspace
+
+NOW = "1652330000"  # 12 May 2022, a week before the school
+ASEL, BERIK, CAROL = "asel@mail.example", "berik@mail.example", "carol@mail.example"
+PEOPLE = f"e-mail,имя,язык\n{ASEL},Асель,русский\n{BERIK},Берік,қазақша\n{CAROL},Carol,English\n"
+PAUSES = (60.0, 180.0, 300.0)
+
+
+class TestTimer:
+    """Time that passes only by waiting."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.waited: list[float] = []
+
+    def now(self) -> float:
+        return sum(self.waited)
+
+    def wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+    @property
+    def pauses(self) -> list[float]:
+        return [round(seconds, 6) for seconds in self.waited if seconds]
+
+
+@pytest.fixture
+def sink() -> Iterator[MailSink]:
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def season(tmp_path: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    return begin(tmp_path, sink, monkeypatch, 'security = "none"')
+
+
+def begin(folder: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch, *lines: str) -> Workspace:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    schedule = new_workspace(folder) / "sessions.toml"
+    smtp = "\n".join(["[smtp]", 'host = "127.0.0.1"', f"port = {sink.port}", *lines, "", ""])
+    schedule.write_text(schedule.read_text("utf-8").replace("\n[[school]]\n", f"\n{smtp}[[school]]\n", 1), "utf-8")
+    (folder / "people.csv").write_text(PEOPLE, "utf-8")
+    return Workspace(folder)
+
+
+def send(
+    season: Workspace, kind: str = "invitation", *, resend_unknown: bool = False, timer: TestTimer | None = None
+) -> SendingAccount:
+    order = MailingOrder(MYELOMA, kind, season.root / "people.csv")  # type: ignore[arg-type]
+    timer = timer or TestTimer()
+    done: list[tuple[int, int]] = []
+    account = send_mailing(
+        season,
+        order,
+        lambda *count: done.append(count),
+        resend_unknown=resend_unknown,
+        timer=Timer(timer.now, timer.wait),
+    )
+    assert [count for count, _ in done] == list(range(1, len(done) + 1))
+    return account
+
+
+def states(season: Workspace) -> dict[str, str]:
+    with open_database(season.database_path, for_writing=False) as database:
+        key = mailing_key("invitation", season.schedule().school(MYELOMA))
+        return dict(MailingLog(database).states(key))
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def types(message: EmailMessage) -> list[str]:
+    return [part.get_content_type() for part in message.walk()]
+
+
+def test_each_gets_one_mail_in_their_language_and_sees_nobody_else(season: Workspace, sink: MailSink) -> None:
+    account = send(season)
+    assert account == SendingAccount(sent=3)
+    assert account.is_complete
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+    assert sink.senders == {"patient@hemcenter.kz"}
+    # The computer's own name is told to nobody.
+    assert set(sink.greeted) == {"hemcenter.kz"}
+    subjects = {}
+    for address in (ASEL, BERIK, CAROL):
+        (raw,) = sink.mails[address]
+        others = {ASEL, BERIK, CAROL} - {address}
+        assert not [other for other in others if other.encode() in raw]
+        message = parsed(raw)
+        assert message["To"].addresses[0].addr_spec == address
+        assert message["From"].addresses[0].addr_spec == "patient@hemcenter.kz"
+        assert not {"Bcc", "Cc", "X-Unsent"} & set(message.keys())
+        assert types(message) == [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "text/calendar",
+            "application/ics",
+        ]
+        calendar = list(message.walk())[4]
+        assert calendar.get_param("method") == "REQUEST"
+        assert f"mailto:{address}".encode() in calendar.get_payload(decode=True).replace(b"\r\n ", b"")
+        subjects[address] = message["Subject"]
+    assert "миелома" in subjects[ASEL]
+    assert "myeloma" in subjects[CAROL]
+    assert len(set(subjects.values())) == 3
+
+
+def test_a_second_run_sends_to_nobody_twice(season: Workspace, sink: MailSink) -> None:
+    send(season)
+    assert send(season) == SendingAccount(already=3)
+    people = season.root / "people.csv"
+    people.write_text(PEOPLE.upper() + "new@mail.example,Новый,русский\n", "utf-8")
+    assert send(season) == SendingAccount(sent=1, already=3)
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1, "new@mail.example": 1}
+
+
+def test_another_kind_or_another_link_is_another_mailing(season: Workspace, sink: MailSink) -> None:
+    send(season)
+    assert send(season, "reminder").sent == 3
+    link_school(season, MYELOMA, MeetingValues("https://zoom.example.org/j/1"), dry_run=False)
+    assert send(season, "link").sent == 3
+    assert send(season, "link").sent == 0
+    link_school(season, MYELOMA, MeetingValues("https://zoom.example.org/j/2"), dry_run=False)
+    assert send(season, "link").sent == 3
+    assert sink.received == dict.fromkeys((ASEL, BERIK, CAROL), 4)
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_what_is_not_taken_now_is_tried_again_after_all_others(season: Workspace, sink: MailSink, stage: str) -> None:
+    getattr(sink, stage)[ASEL] = ["451 greylisted, try later", "452 too much"]
+    timer = TestTimer()
+    assert send(season, timer=timer) == SendingAccount(sent=3)
+    assert list(sink.mails) == [BERIK, CAROL, ASEL]
+    assert [pause for pause in timer.pauses if pause >= 60] == [60, 180]
+    assert states(season) == dict.fromkeys((ASEL, BERIK, CAROL), "sent")
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_what_is_never_taken_is_told_and_tried_again_by_the_next_run(
+    season: Workspace, sink: MailSink, stage: str
+) -> None:
+    getattr(sink, stage)[ASEL] = ["451 not now"] * 4
+    timer = TestTimer()
+    account = send(season, timer=timer)
+    assert account == SendingAccount(sent=2, deferred={ASEL: "451 not now"})
+    assert not account.is_complete
+    assert [pause for pause in timer.pauses if pause >= 60] == list(PAUSES)
+    assert states(season) == {BERIK: "sent", CAROL: "sent"}
+    assert send(season) == SendingAccount(sent=1, already=2)
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_one_refusal_stops_nobody(season: Workspace, sink: MailSink, stage: str) -> None:
+    getattr(sink, stage)[ASEL] = ["550 no such mailbox"]
+    assert send(season) == SendingAccount(sent=2, refused={ASEL: "550 no such mailbox"})
+    assert states(season) == {ASEL: "refused", BERIK: "sent", CAROL: "sent"}
+    # The server said that it does not have it: writing again is not writing twice.
+    assert send(season) == SendingAccount(sent=1, already=2)
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+
+
+def test_a_connection_lost_before_the_mail_is_made_anew(season: Workspace, sink: MailSink) -> None:
+    sink.at_rcpt[BERIK] = [HANG_UP, HANG_UP]
+    timer = TestTimer()
+    assert send(season, timer=timer) == SendingAccount(sent=3)
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+    assert sink.connections == 3
+    assert [pause for pause in timer.pauses if pause >= 2] == [2, 2, 10, 2]
+
+
+def test_a_server_that_hangs_up_each_time_stops_the_run(season: Workspace, sink: MailSink) -> None:
+    sink.at_rcpt[BERIK] = [HANG_UP] * 4
+    account = send(season)
+    assert (account.sent, account.unsent) == (1, 2)
+    assert account.stopped.startswith("the connection to the mail server fails again and again (")
+    assert states(season) == {ASEL: "sent"}
+    assert send(season) == SendingAccount(sent=2, already=1)
+
+
+def test_a_server_that_closes_politely_is_called_again(season: Workspace, sink: MailSink) -> None:
+    sink.at_rcpt[ASEL] = ["421 closing, too many mails"]
+    assert send(season) == SendingAccount(sent=3)
+    assert list(sink.mails) == [BERIK, CAROL, ASEL]
+    assert sink.connections == 2
+
+
+@pytest.mark.parametrize(("fault", "has_it"), [(HANG_UP, 0), (KEEP_AND_HANG_UP, 1)])
+def test_nobody_knows_whether_a_mail_arrived_whose_answer_is_lost(
+    season: Workspace, sink: MailSink, fault: str, has_it: int
+) -> None:
+    sink.at_data[ASEL] = [fault]
+    account = send(season)
+    assert account == SendingAccount(sent=2, unknown=[ASEL])
+    assert not account.is_complete
+    assert states(season)[ASEL] == "sending"
+    assert len(sink.mails[ASEL]) == has_it
+    # It could be the second one: only a person decides.
+    assert send(season) == SendingAccount(already=2, unknown=[ASEL])
+    order = MailingOrder(MYELOMA, "invitation", season.root / "people.csv")
+    assert plan_sending(season, order, resend_unknown=False, is_rehearsal=True).unknown == (ASEL,)
+    assert send(season, resend_unknown=True) == SendingAccount(sent=1, already=2)
+    assert len(sink.mails[ASEL]) == has_it + 1
+    assert len({parsed(raw)["Message-ID"] for raw in sink.mails[ASEL]}) == 1
+
+
+def test_the_rate_is_kept(season: Workspace, sink: MailSink) -> None:
+    schedule = season.schedule_path
+    text = schedule.read_text("utf-8")
+    timer = TestTimer()
+    send(season, timer=timer)
+    assert timer.pauses == [2, 2]
+    schedule.write_text(text.replace("[smtp]", "[smtp]\nper_minute = 10"), "utf-8")
+    timer = TestTimer()
+    send(season, "reminder", timer=timer)
+    assert timer.pauses == [6, 6]
+    assert len(sink.mails[ASEL]) == 2
+
+
+def test_what_is_planned_and_not_sent_leaves_no_trace(season: Workspace, sink: MailSink) -> None:
+    order = MailingOrder(MYELOMA, "invitation", season.root / "people.csv")
+    plan = plan_sending(season, order, resend_unknown=False, is_rehearsal=False)
+    assert [one.email for one in plan.waiting] == [ASEL, BERIK, CAROL]
+    assert plan.first is not None
+    assert plan.first.to.email == ASEL
+    assert not season.database_path.exists()
+    assert sink.connections == 0
+
+
+def test_another_address_of_the_organiser(tmp_path: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    season = begin(tmp_path, sink, monkeypatch, 'security = "none"', 'from = "robot@mail.example"')
+    send(season)
+    assert sink.senders == {"robot@mail.example"}
+    message = parsed(sink.mails[ASEL][0])
+    assert message["From"].addresses[0].addr_spec == "robot@mail.example"
+    assert message["Reply-To"] == "patient@hemcenter.kz"
+
+
+LOGIN = ("organizer", "correct horse")
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def encrypted(authority: trustme.CA) -> Iterator[MailSink]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with MailSink(context, login=LOGIN) as sink:
+        yield sink
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+
+
+@pytest.mark.usefixtures("trusted")
+def test_encrypted_and_with_a_password(tmp_path: Path, encrypted: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    season = begin(tmp_path, encrypted, monkeypatch, 'user = "organizer"')
+    monkeypatch.setenv("SCHOOLCTL_SMTP_PASSWORD", LOGIN[1])
+    assert send(season) == SendingAccount(sent=3)
+    assert encrypted.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_wrong_password_stops_before_anything_is_sent(
+    tmp_path: Path, encrypted: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = begin(tmp_path, encrypted, monkeypatch, 'user = "organizer"')
+    monkeypatch.setenv("SCHOOLCTL_SMTP_PASSWORD", "s3cret-guess")
+    account = send(season)
+    assert (account.sent, account.unsent) == (0, 3)
+    assert "refuses the user name or the password of organizer" in account.stopped
+    assert "s3cret" not in account.stopped
+    assert states(season) == {}
+    monkeypatch.setenv("SCHOOLCTL_SMTP_PASSWORD", "пароль")
+    assert "choose Latin letters" in send(season).stopped
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    tmp_path: Path, encrypted: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = begin(tmp_path, encrypted, monkeypatch)
+    account = send(season)
+    assert account.unsent == 3
+    assert "no encrypted connection can be made" in account.stopped
+    assert encrypted.received == {}
+
+
+def test_a_server_without_encryption_gets_nothing(
+    tmp_path: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = begin(tmp_path, sink, monkeypatch)
+    account = send(season)
+    assert account.unsent == 3
+    assert "the server cannot be used (STARTTLS extension not supported by server" in account.stopped
+    assert sink.received == {}
+
+
+def test_no_server_in_the_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    season = Workspace(new_workspace(tmp_path))
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    with pytest.raises(SchoolctlError, match="names no mail server"):
+        send(season)
+    order = MailingOrder(MYELOMA, "invitation", tmp_path / "people.csv")
+    assert plan_sending(season, order, resend_unknown=False, is_rehearsal=True).server is None
+    with pytest.raises(SchoolctlError, match="names no mail server"):
+        plan_sending(season, order, resend_unknown=False, is_rehearsal=False)
+
+
+def test_nobody_listens(season: Workspace, sink: MailSink) -> None:
+    schedule = season.schedule_path
+    schedule.write_text(schedule.read_text("utf-8").replace(f"port = {sink.port}", "port = 9"), "utf-8")
+    timer = TestTimer()
+    account = send(season, timer=timer)
+    assert account.unsent == 3
+    assert "refused" in account.stopped
+    assert timer.pauses == [2, 10, 30]
