@@ -117,7 +117,9 @@ def test_a_namesake_whose_message_was_set_aside_is_not_confused(run: Run, worksp
     assert err.startswith(
         'error: 2 people are called "Carol Sample" (C*** c***@example.org: 6; C*** o***@example.org). '
     )
-    assert run("questions", "forget", "--sender", "other@example.org")[1] == "erased: 0 questions, 1 message set aside\n"
+    assert (
+        run("questions", "forget", "--sender", "other@example.org")[1] == "erased: 0 questions, 1 message set aside\n"
+    )
     assert run("questions", "forget", "--sender", "Carol Sample")[1] == "erased: 1 question\n"
 
 
@@ -137,8 +139,7 @@ def test_not_a_word_is_left_in_the_file(run: Run, workspace: Path) -> None:
     )
     assert found_in_store(workspace, *own) == []
     assert [change["questions"] for change in json.loads(run("history", "--json")[1])] == [[4]]
-    assert counted(workspace) == [(ANEMIA, "form", "kk", "personal", 1), (ANEMIA, "whatsapp", "kk", "personal", 1)][1:] or True
-    assert run("check")[0] in {0, 3}
+    assert counted(workspace) == [(ANEMIA, "whatsapp", "kk", "personal", 2)]
 
 
 def test_what_others_wrote_in_the_same_file_stays(run: Run, workspace: Path) -> None:
@@ -256,13 +257,11 @@ def test_an_invitation_is_forgotten_however_the_person_was_named(run: Run, works
 FORGET = ("questions", "forget", "--sender", "Дана Тестова")
 
 
-@pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 9), ("y", 0, 7)])
-def test_at_a_terminal_it_asks(
-    run: Run, workspace: Path, environment: dict[str, str], answer: str, code: int, left: int
-) -> None:
+@pytest.mark.parametrize(("answer", "left"), [("n", 9), ("y", 7)])
+def test_at_a_terminal_it_asks(run: Run, workspace: Path, environment: dict[str, str], answer: str, left: int) -> None:
     terminal = Terminal(FORGET, workspace, environment)
     terminal.answer("Erase 2 questions for good? [y/N]:", answer)
-    assert terminal.finish() == code
+    assert terminal.finish() == (1 if answer == "n" else 0)
     assert "Traceback" not in terminal.shown
     assert ("erased: 2 questions" in terminal.shown) == (answer == "y")
     assert len(ids(run)) == left
@@ -296,9 +295,7 @@ def test_at_a_terminal_it_asks_only_what_must_be_asked(
         (("questions", "export", "--sender", "a@example.kz"), 1, ""),
     ],
 )
-def test_without_a_store_none_is_made(
-    run: Run, workspace: Path, words: tuple[str, ...], code: int, shown: str
-) -> None:
+def test_without_a_store_none_is_made(run: Run, workspace: Path, words: tuple[str, ...], code: int, shown: str) -> None:
     (workspace / "questions.db").unlink()
     assert run(*words)[:2] == (code, shown)
     assert not (workspace / "questions.db").exists()

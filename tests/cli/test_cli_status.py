@@ -37,6 +37,9 @@ SECOND = """\
   · reminder: not written yet
   Next: schoolctl announce 2026-12-17-thalassemia --kind call --channel all
 """
+NONE_TO_COME = """\
+No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" --duration 2h
+"""
 ON_THE_DAY = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 10, 5, tzinfo=UTC).timestamp()))}
 AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 18, 5, tzinfo=UTC).timestamp()))}
 LONG_AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2027, 12, 18, 5, tzinfo=UTC).timestamp()))}
@@ -155,7 +158,7 @@ def test_what_is_over_is_left_out_once_nothing_remains_to_be_done(run: Run) -> N
     )
     assert run("status", env=LONG_AFTER) == (
         0,
-        'No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" --duration 2h\n',
+        NONE_TO_COME,
         "",
     )
     assert run("status", "--json", env=LONG_AFTER) == (0, "[]\n", "")

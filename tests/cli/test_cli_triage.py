@@ -476,8 +476,8 @@ def test_a_folder_that_may_only_be_read_can_be_looked_at(
     try:
         for words in (("similar", "1"), ("why", "1"), ("summary",), ("list", "--grouped"), ("split", "5", "--dry-run")):
             assert run("questions", *words, before=as_anybody)[::2] == (0, "")
-        for words in (("group", "1", "3"), ("split", "5"), ("set", "1", "--status", "accepted")):
-            code, out, err = run("questions", *words, before=as_anybody)
+        for decision in (("group", "1", "3"), ("split", "5"), ("set", "1", "--status", "accepted")):
+            code, out, err = run("questions", *decision, before=as_anybody)
             assert (code, out, err.count("\n")) == (1, "", 1)
             assert err.startswith("error: questions.db cannot be used (")
     finally:

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from crash.killed_runs import Killer, ended, in_fork, run_command
-from crash.season import MYELOMA
+from .killed_runs import Killer, ended, in_fork, run_command
+from .season import MYELOMA
 
 COMMAND = ["mail", MYELOMA, "--kind", "invitation", "--recipients", "people.csv", "--send", "--yes"]
 

@@ -74,7 +74,8 @@ class MailSink:
         answer = self._answer(self.at_data, address)
         if answer in {ACCEPT, KEEP_AND_HANG_UP}:
             self.senders.add(str(envelope.mail_from))
-            self.mails[address].append(bytes(envelope.content or b""))
+            assert isinstance(envelope.content, bytes)
+            self.mails[address].append(envelope.content)
         if answer in {HANG_UP, KEEP_AND_HANG_UP}:
             _hang_up(server)
         return answer
@@ -115,5 +116,5 @@ class MailSink:
 
 
 def _hang_up(server: SMTP) -> None:
-    assert server.transport is not None
+    assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()

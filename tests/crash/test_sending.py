@@ -1,4 +1,4 @@
-"""Sending through a real mail server that refuses, delays and hangs up: to each person once, and nobody is forgotten."""
+"""Sending through a real mail server that refuses, delays and hangs up: to each once, and nobody is forgotten."""
 
 from __future__ import annotations
 
@@ -130,7 +130,9 @@ def test_each_gets_one_mail_in_their_language_and_sees_nobody_else(season: Works
         ]
         calendar = list(message.walk())[4]
         assert calendar.get_param("method") == "REQUEST"
-        assert f"mailto:{address}".encode() in calendar.get_payload(decode=True).replace(b"\r\n ", b"")
+        content = calendar.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        assert f"mailto:{address}".encode() in content.replace(b"\r\n ", b"")
         subjects[address] = message["Subject"]
     assert "миелома" in subjects[ASEL]
     assert "myeloma" in subjects[CAROL]

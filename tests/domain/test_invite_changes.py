@@ -185,4 +185,6 @@ def test_who_holds_an_older_revision() -> None:
     assert holders.people_behind(2) == ["a@example.kz"]
     assert (holders.is_behind(2), holders.is_behind(1), holders.are_any) == (True, False, True)
     assert Holders({}, {"ru": 0}).is_behind(1)
-    assert not Holders({}, {}).are_any
+    assert (holders.are_all_behind(3), holders.are_all_behind(2)) == (True, False)
+    nobody = Holders({}, {})
+    assert (nobody.are_any, nobody.are_all_behind(1)) == (False, False)

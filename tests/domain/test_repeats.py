@@ -113,6 +113,12 @@ def test_two_words_that_many_write_are_two_words() -> None:
     assert find_repeats([*many, *pair]) == []
 
 
+def test_three_words_that_many_write_are_no_slips_of_three_others() -> None:
+    shared = "анализ аптека баня больница варенье вода гости"
+    texts = [f"{shared} миелома лейкоз лимфома", f"{shared} ферритин тромбоциты соэ", "миелома лейкоз лимфома 1"]
+    assert find_repeats([*texts, "ферритин тромбоциты соэ 2"]) == []
+
+
 def test_of_a_great_many_alike_each_finds_its_own() -> None:
     texts = [f"можно ли пить чай летом {number}" for number in range(300)]
     assert find_repeats(texts + texts) == [(number, number + 300) for number in range(300)]

@@ -1,4 +1,4 @@
-"""Lists of people: whoever agreed, each once, in their language; every row that cannot be used is told with its line."""
+"""Lists of people: whoever agreed, each once, in their language; a row that cannot be used is told with its line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schoolctl.errors import UnreadableSourceError, WrongUsageError
 from schoolctl.importers.recipient_columns import is_agreed, language_in
 from schoolctl.importers.recipients import RecipientList, RecipientOptions, read_recipients
 
-from .workbook_files import OLD_WORKBOOK, xlsx, xlsx_parts, xlsx_rows, zipped
+from .workbook_files import OLD_WORKBOOK, Cell, xlsx, xlsx_parts, xlsx_rows, zipped
 
 LANGUAGES = ("kk", "ru", "en")
 NO_CONSENT = "list.csv has no column of consent: make sure that everybody on it agreed to get mails"
@@ -39,17 +39,27 @@ def told(people: RecipientList) -> list[str]:
     "text",
     [
         "ФИО,Эл. почта,Язык\nАсель Примерова,asel@mail.example,русский\nБерік Үлгіов,berik@mail.example,қазақша\n",
-        "Электронная почта;Имя;Язык рассылки\nasel@mail.example;Асель Примерова;рус\n"
-        "BERIK@mail.example;Берік Үлгіов;каз\n",
-        "Аты-жөні\tЭлектрондық пошта\tТілі\nАсель Примерова\tasel@mail.example\tорысша\n"
-        "Берік Үлгіов\tberik@mail.example\tҚазақ тілі\n",
-        "name|e-mail|language\nАсель Примерова|Асель <asel@mail.example>|ru\n"
-        "Берік Үлгіов|mailto:berik@mail.example|kk\n",
-        "Фамилия,Имя,Ваш e-mail для писем,На каком языке писать?\nАсель,Примерова,asel@mail.example,Russian\n"
-        "Берік,Үлгіов, berik@mail.example ,KZ\n",
+        (
+            "Электронная почта;Имя;Язык рассылки\nasel@mail.example;Асель Примерова;рус\n"
+            "BERIK@mail.example;Берік Үлгіов;каз\n"
+        ),
+        (
+            "Аты-жөні\tЭлектрондық пошта\tТілі\nАсель Примерова\tasel@mail.example\tорысша\n"
+            "Берік Үлгіов\tberik@mail.example\tҚазақ тілі\n"
+        ),
+        (
+            "name|e-mail|language\nАсель Примерова|Асель <asel@mail.example>|ru\n"
+            "Берік Үлгіов|mailto:berik@mail.example|kk\n"
+        ),
+        (
+            "Фамилия,Имя,Ваш e-mail для писем,На каком языке писать?\nАсель,Примерова,asel@mail.example,Russian\n"
+            "Берік,Үлгіов, berik@mail.example ,KZ\n"
+        ),
         "sep=;\nname;email;lang\nАсель Примерова;asel@mail.example;орыс\nБерік Үлгіов;berik@mail.example;kaz\n",
-        "Список пациентов;;\n;;\nИмя;Почта;Язык\nАсель Примерова;asel@mail.example;Ru\n\n"
-        "Имя;Почта;Язык\nБерік Үлгіов;berik@mail.example;\n",
+        (
+            "Список пациентов;;\n;;\nИмя;Почта;Язык\nАсель Примерова;asel@mail.example;Ru\n\n"
+            "Имя;Почта;Язык\nБерік Үлгіов;berik@mail.example;\n"
+        ),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -65,7 +75,7 @@ def test_windows_1251_and_crlf(tmp_path: Path) -> None:
 
 
 def test_a_workbook(tmp_path: Path) -> None:
-    people = [
+    people: list[list[Cell]] = [
         ["Имя", "Почта", "Язык", "Согласие"],
         ["Асель Примерова", "asel@mail.example", "русский", "да"],
         [],
@@ -85,7 +95,7 @@ def test_a_workbook(tmp_path: Path) -> None:
     [
         (xlsx(["Имя"], ["Асель"]), "no row of headers names a column"),
         (xlsx(["Почта"], ["a@mail.example"])[:300], "cannot be read as a workbook"),
-        (OLD_WORKBOOK, "cannot be read as a workbook"),
+        (OLD_WORKBOOK.read_bytes(), "the first columns are: Время, Имя, Телефон, Вопрос"),
     ],
 )
 def test_a_workbook_without_a_list(tmp_path: Path, content: bytes, message: str) -> None:
@@ -139,13 +149,13 @@ ADVICE = "add such a row, or name it with --map email=COLUMN"
         (
             "Асель,asel@mail.example,нет\n",
             {},
-            f"no row of headers names a column of e-mail addresses: {ADVICE}; "
-            "the first columns are: Асель, asel@mail.example, нет",
+            (f"no row of headers names a column of e-mail addresses: {ADVICE}; "
+            "the first columns are: Асель, asel@mail.example, нет"),
         ),
-        ("имя,телефон\nАсель,1\n", {}, f"no row of headers names a column of e-mail addresses: {ADVICE}; "
-         "the first columns are: имя, телефон"),
-        ("имя,почта\n", {"email": "E-mail"}, "no header row with the columns named by --map (email=E-mail); it has: "
-         "имя, почта"),
+        ("имя,телефон\nАсель,1\n", {}, (f"no row of headers names a column of e-mail addresses: {ADVICE}; "
+         "the first columns are: имя, телефон")),
+        ("имя,почта\n", {"email": "E-mail"}, ("no header row with the columns named by --map (email=E-mail); it has: "
+         "имя, почта")),
         ("имя,почта\n", {"email": "7"}, "no header row with the columns named by --map (email=7); it has: имя, почта"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from schoolctl.domain.folding import fold_latin
 from schoolctl.errors import FileProblemsError
 from schoolctl.resources import shipped_templates
-from schoolctl.store.term_files import read_medical_terms, read_term_file, term_file
+from schoolctl.store.term_files import read_medical_terms, read_term_file, term_file, term_problems
 
 GOOD = """
 [food]
@@ -60,6 +60,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FileProblemsError) as caught:
         read_medical_terms(tmp_path)
     assert [problem.line for problem in caught.value.problems] == [2, 3]
+    assert term_problems(tmp_path) == caught.value.problems
 
 
 def test_the_own_file_goes_before_the_shipped_one(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ _MINUTES_AN_ANSWER = 3
 
 
 def share_minutes(minutes: int, weights: Sequence[int], most: Sequence[int]) -> list[int]:
-    """`minutes` shared out by weight in steps of five: at least five each as long as there are any, at most `most`.
+    """`minutes` shared out by weight in steps of five: at least ten each (five where time is short), at most `most`.
 
     Step by step, each to the one that has least for its weight (d'Hondt's rule): of two with the same ceiling the
     heavier never gets less. When there is too little for all the first ones get it; what no ceiling allows is left.
     """
     steps = max(minutes, 0) // _STEP
-    shares = [int(at < steps) for at in range(len(weights))]
-    ceilings = [max(limit // _STEP, 1) for limit in most]
+    # Ten minutes for each only where that leaves half of the time to be shared by weight.
+    floor = 2 if 2 * 2 * len(weights) <= steps else 1
+    shares = [floor if at < steps else 0 for at in range(len(weights))]
+    ceilings = [max(limit // _STEP, floor) for limit in most]
     left = steps - sum(shares)
     while left > 0 and (open_ones := [at for at, share in enumerate(shares) if share < ceilings[at]]):
         neediest = max(open_ones, key=lambda at: (weights[at] / (shares[at] + 1), -at))

@@ -43,6 +43,11 @@ class Holders(NamedTuple):
         """Whether anybody holds an older one, or a file for everybody is older."""
         return any(held < sequence for held in (*self.people.values(), *self.public.values()))
 
+    def are_all_behind(self, sequence: int) -> bool:
+        """Whether something was issued, and to nobody this one or a later one."""
+        held = (*self.people.values(), *self.public.values())
+        return bool(held) and max(held) < sequence
+
     @property
     def are_any(self) -> bool:
         """Whether anything was issued at all."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 from zlib import crc32
@@ -90,12 +90,15 @@ def _candidates(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iter
     ranks = [sorted({by_rarity[word] for word in said.words}) for said in different]
     # So that the next ones are the likest: by their words that others have too.
     order = sorted(range(len(ranks)), key=lambda index: [rank for rank in ranks[index] if rank >= alone])
+    keys = (_keys(different[index], ranks[index], alone) for index in order)
+    for one, other in _neighbours(keys):
+        yield order[one], order[other]
+
+
+def _neighbours(keys_of_texts: Iterable[Collection[int]]) -> Iterator[tuple[int, int]]:
+    """Places of two texts that have a key in common and stand near each other among all that have it."""
     # One whole number holds key and place: a list of a million of them is small, and sorts fast.
-    entries = [
-        (key & 0x3FFFFFFFFF) << 24 | place
-        for place, index in enumerate(order)
-        for key in _keys(different[index], ranks[index], alone)
-    ]
+    entries = [(key & 0x3FFFFFFFFF) << 24 | place for place, keys in enumerate(keys_of_texts) for key in keys]
     entries.sort()
     near: list[int] = []
     for entry in entries:
@@ -103,7 +106,7 @@ def _candidates(different: Sequence[_Said], found_in: Mapping[str, int]) -> Iter
         if near and near[0] >> 24 != entry >> 24:
             near = []
         for before in near:
-            yield order[before & 0xFFFFFF], order[entry & 0xFFFFFF]
+            yield before & 0xFFFFFF, entry & 0xFFFFFF
         near = [*near[1 - _NEIGHBOURS :], entry] if near else [entry]
 
 
@@ -146,11 +149,9 @@ def _slips_allowed(words: int) -> int:
 
 
 def _is_repeat(one: _Said, other: _Said, found_in: Mapping[str, int]) -> bool:
-    if one.numbers != other.numbers:
-        return False
     left, right = _without(one.words, other.words), _without(other.words, one.words)
     most = _slips_allowed(len(one.words))
-    if len(left) > most + 1 or len(right) > most + 1:
+    if one.numbers != other.numbers or max(len(left), len(right)) > most + 1:
         return False
     slips = _pair_up(left, right, found_in)
     if slips is None or len(slips) > most:

@@ -50,10 +50,13 @@ def is_slip(one: str, other: str, found_in: Mapping[str, int] = MappingProxyType
         return False
     fewer, more = sorted((found_in.get(one, 0), found_in.get(other, 0)))
     if len(short) < letters_needed:
-        is_hardly_written = more >= _WELL_KNOWN and fewer <= max(1, more // _TIMES_AS_MANY)
-        return (len(long) >= _SHORTEST and is_hardly_written) or _is_common_word_mistyped(one, other)
+        return _is_hardly_written(long, fewer, more) or _is_common_word_mistyped(one, other)
     are_both_known = fewer >= _WELL_KNOWN and fewer > more // _TIMES_AS_MANY
     return not are_both_known or short[:-2] == long[: len(short) - 2]  # one word with two endings
+
+
+def _is_hardly_written(long: str, fewer: int, more: int) -> bool:
+    return len(long) >= _SHORTEST and more >= _WELL_KNOWN and fewer <= max(1, more // _TIMES_AS_MANY)
 
 
 def _letters_needed(short: str, long: str) -> int:

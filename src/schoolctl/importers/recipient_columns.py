@@ -75,7 +75,7 @@ def find_recipient_columns(rows: Sequence[Sequence[str]], chosen: Mapping[str, s
     width = max(map(len, rows), default=0)
     if "email" in chosen and all(number.isdecimal() and 0 < int(number) <= width for number in chosen.values()):
         return _by_number(chosen)
-    if not chosen and rows and all(map(_is_single, rows)):
+    if not chosen and all(map(_is_single, rows)) and any("@" in cell for row in rows for cell in row):
         return RecipientColumns(header=-1, email=next(at for at, cell in enumerate(rows[0]) if cell.strip()))
     raise NoEmailColumnError(_explain(rows, chosen))
 

@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schoolctl.domain.agenda import Agenda, AgendaBlock, AgendaRow
+from schoolctl.domain.agenda import Agenda, AgendaBlock, AgendaQuestion, AgendaRow
 from schoolctl.domain.announcement import school_facts
 from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.question import Question
 from schoolctl.domain.school import text_in
+from schoolctl.renderers.agenda_view import speaker_name
 
 
 def render_agenda(_own_templates: Path, agenda: Agenda, language: str) -> bytes:
-    """`{school, language, topic, starts, ends, rows[…], blocks[{theme, title, questions[{id, text, language}]}]}`.
+    """`{school, language, topic, starts, ends, rows[…], blocks[{theme, title, questions[…]}]}`.
 
-    Times are ISO 8601 with their offset; nothing tells who asked.
+    A question is `{id, text, language, asked, if_time_allows, others[{id, text, language}]}`. Times are ISO 8601 with
+    their offset; nothing tells who asked.
     """
     school = school_facts(agenda.school, language, agenda.school.starts)
     document = {
@@ -40,11 +43,22 @@ def _row_view(agenda: Agenda, row: AgendaRow, language: str) -> dict[str, Any]:
         "ends": row.ends.isoformat(),
         "title": text_in(row.title, language, what) if row.kind == "item" else themes.get(row.theme),
         "theme": row.theme or None,
-        "speakers": list(row.speakers),
+        "speakers": [speaker_name(agenda.school, name, language) for name in row.speakers],
     }
 
 
 def _block_view(block: AgendaBlock, language: str) -> dict[str, Any]:
-    # The redacted wording only: an agenda is passed on among doctors, branches and slides.
-    questions = [{"id": one.id, "text": one.redacted_text, "language": one.language} for one in block.questions]
+    questions = [_question_view(one, is_spare=False) for one in block.questions]
+    questions += [_question_view(one, is_spare=True) for one in block.spare]
     return {"theme": block.theme, "title": LANGUAGES[language].themes[block.theme], "questions": questions}
+
+
+def _question_view(question: AgendaQuestion, *, is_spare: bool) -> dict[str, Any]:
+    others = [_wording_view(one) for one in question.others]
+    figures = {"asked": question.asked, "if_time_allows": is_spare, "others": others}
+    return _wording_view(question.wording) | figures
+
+
+def _wording_view(question: Question) -> dict[str, Any]:
+    # The redacted wording only: an agenda is passed on among doctors, branches and slides.
+    return {"id": question.id, "text": question.redacted_text, "language": question.language}

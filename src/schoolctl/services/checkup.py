@@ -163,7 +163,9 @@ def _outdated_invites(workspace: Workspace, schedule: Schedule, ledger: InviteLe
     name = workspace.schedule_path.name
     for school in schedule.schools:
         issue = begin_issue(workspace, schedule, school, ledger)
-        if issue.last is None or not issue.is_change:
+        # The season's calendar may have been made anew since, and then tells more than people have.
+        is_outdated = issue.is_change or ledger.holders(school.id).are_all_behind(issue.revision.sequence)
+        if issue.last is None or not is_outdated:
             continue
         message, again = _what_is_outdated(issue)
         if school.ends > clock.now() and (moved := zone_change(ledger.told(school.id, issue.last.sequence), school)):
