@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
+import os
+import pty
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -354,3 +359,74 @@ def test_nobody_listens(season: Workspace, sink: MailSink) -> None:
     assert account.unsent == 3
     assert "refused" in account.stopped
     assert timer.pauses == [2, 10, 30]
+
+
+COMMAND = ("mail", MYELOMA, "--kind", "invitation", "--recipients", "people.csv", "--send")
+
+
+def typed(season: Workspace, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "schoolctl", "-C", str(season.root), *COMMAND, *words],
+        cwd=season.root,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_command_tells_what_became_of_each(season: Workspace, sink: MailSink) -> None:
+    sink.at_rcpt[ASEL] = ["550 no such mailbox"]
+    sink.at_data[BERIK] = [HANG_UP]
+    done = typed(season, "--yes")
+    assert (done.returncode, done.stdout) == (1, "sent: 1 mail\n")
+    assert done.stderr.splitlines()[0] == "3 mails to send: ru 1, kk 1, en 1"
+    unknown = f"unknown: {BERIK} may have it or not; it is not sent again unless you add --resend-unknown"
+    assert done.stderr.splitlines()[-2:] == [f"refused: {ASEL}: 550 no such mailbox", unknown]
+    again = typed(season, "--yes", "--resend-unknown", "--json")
+    assert again.returncode == 0
+    said, keys = json.loads(again.stdout), ("sent", "already_sent", "refused", "deferred", "unknown", "unsent")
+    assert [said[key] for key in keys] == [2, 1, [], [], [], 0]
+    assert said["stopped"] is None
+    last = typed(season)
+    assert (last.returncode, last.stdout) == (0, "sent: 0 mails\nsent before: 3\n")
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+
+
+def test_at_a_terminal_the_command_asks(season: Workspace, sink: MailSink) -> None:
+    for answer, code, mails in (("n", 1, 0), ("y", 0, 3)):
+        leader, follower = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "schoolctl", "-C", str(season.root), *COMMAND],
+            cwd=season.root,
+            stdin=follower,
+            stdout=subprocess.PIPE,
+            stderr=follower,
+        )
+        os.write(leader, f"{answer}\n".encode())
+        said, _ = process.communicate(timeout=60)
+        os.close(follower)
+        shown = os.read(leader, 65536).decode()
+        os.close(leader)
+        assert "Send 3 mails?" in shown
+        assert process.returncode == code
+        assert len(sink.mails) == mails
+    assert said.decode() == "sent: 3 mails\n"
+
+
+def test_two_runs_at_once_do_not_write_twice(season: Workspace, sink: MailSink) -> None:
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "schoolctl", "-C", str(season.root), *COMMAND, "--yes"],
+            cwd=season.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    said = [run.communicate(timeout=60)[0].decode() for run in runs]
+    assert sorted(said) == ["sent: 0 mails\nsent before: 3\n", "sent: 3 mails\n"]
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}

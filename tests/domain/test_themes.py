@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolctl.domain.theme_model import THEMES, phrase_fault
+from schoolctl.domain.theme_model import THEMES, is_plain_phrase, phrase_fault
 from schoolctl.domain.themes import Keyword, ThemeGuess, compile_keywords, guess_themes
 
 KEYWORDS = compile_keywords(
@@ -112,6 +112,61 @@ def test_of_two_equal_themes_the_one_with_words_of_its_own_wins() -> None:
     assert guess_themes("ем ас", keywords).themes == ("diet", "treatment")
 
 
+BODY = compile_keywords(
+    [
+        Keyword("болит", "complaint", 3),
+        Keyword("сыпь", "complaint", 4),
+        Keyword("химия*", "medicine", 2),
+        Keyword("*тиниб*", "medicine", 1),
+        Keyword("симптом*", "symptoms", 5),
+        Keyword("анализ", "diagnosis", 4),
+        Keyword("баня", "lifestyle", 4),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Болит и сыпь, что это?", ("symptoms",)),
+        ("Сыпь от иматиниба?", ("side_effects",)),
+        ("Пью дазатиниб. Болит голова?", ("side_effects",)),
+        ("Симптомы до дазатиниба: сыпь?", ("symptoms", "side_effects")),
+        ("Химия нужна?", ("treatment",)),
+    ],
+)
+def test_what_the_body_feels_is_laid_to_the_treatment_when_one_is_named(text: str, themes: tuple[str, ...]) -> None:
+    assert guess_themes(text, BODY).themes == themes
+
+
+def test_complaints_and_medicines_are_no_themes() -> None:
+    assert {keyword.theme for keyword in BODY.keywords} == {"symptoms", "diagnosis", "lifestyle"}
+    assert guess_themes("сыпь", BODY) == ThemeGuess(("symptoms",), ('symptoms: "сыпь"',))
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "points"),
+    [("анализ", "diagnosis", 3.6), ("химия", "treatment", 1.8), ("баня", "lifestyle", 4.0)],
+)
+def test_words_for_treatment_and_tests_weigh_a_little_less(text: str, theme: str, points: float) -> None:
+    assert BODY.scores(text)[THEMES.index(theme)] == pytest.approx(points)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("qan kuiu", "treatment"),  # two short whole words
+        ("tamagy", "other"),  # a beginning of four letters would fit by chance
+        ("tamaqqa", "diet"),
+    ],
+)
+def test_short_beginnings_are_not_looked_up_by_their_sound(text: str, theme: str) -> None:
+    keywords = compile_keywords(
+        [Keyword("қан құю", "treatment", 4), Keyword("тама*", "lifestyle", 4), Keyword("тамақ*", "diet", 4)]
+    )
+    assert guess_themes(text, keywords).themes == (theme,)
+
+
 def test_words_are_remembered_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("schoolctl.domain.themes._MOST_KNOWN", 1)
     keywords = compile_keywords([Keyword("диет*", "diet", 3)])
@@ -139,6 +194,38 @@ def test_a_wrong_phrase(phrase: str, fault: str) -> None:
     assert phrase_fault(phrase) == fault
 
 
+@pytest.mark.parametrize(
+    ("phrase", "is_plain"),
+    [
+        ("диет*", True),
+        ("*тиниб*", True),
+        ("сколько … живут", True),
+        ("қан құю", True),
+        ("# мг", True),
+        ("bcr-abl", True),
+        ("б12", True),
+        ("", False),
+        ("#", False),
+        ("… 12", False),
+        ("ж*", False),
+        ("диет**", False),
+        ("а * б", False),
+        (" диета", False),
+        ("два  слова", False),
+        ("диета\n", False),
+        ("can't", False),
+        ("что ... есть", False),
+    ],
+)
+def test_plain_phrases(phrase: str, *, is_plain: bool) -> None:
+    assert is_plain_phrase(phrase) == is_plain
+
+
+@given(st.text(alphabet="аәb1*… #-'\n", max_size=12))
+def test_a_plain_phrase_has_no_fault(phrase: str) -> None:
+    assert not is_plain_phrase(phrase) or (phrase_fault(phrase) is None and phrase == " ".join(phrase.split()))
+
+
 @given(st.text(max_size=300))
 def test_any_text_gets_one_or_two_themes_with_a_reason(text: str) -> None:
     guess = guess_themes(text, KEYWORDS)
@@ -155,10 +242,13 @@ def test_any_phrase_can_be_compiled(phrase: str) -> None:
     phrase_fault(phrase)
 
 
-@pytest.mark.parametrize("piece", ["сколько ", "х", "1,", "?", "*", "сколько живут ", "можно ли ", "\n", "_"])
+@pytest.mark.parametrize(
+    "piece", ["сколько ", "х", "1,", "?", "*", "сколько живут ", "можно ли ", "\n", "_", "а-", "аа* "]
+)
 def test_hostile_texts_take_no_time(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     begun = time.perf_counter()
     guess_themes(text, KEYWORDS)
     phrase_fault(text)
+    is_plain_phrase(text)
     assert time.perf_counter() - begun < 0.5

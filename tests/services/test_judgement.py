@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pathlib import Path
 
 import pytest
@@ -82,7 +81,7 @@ def own(workspace: Workspace, name: str, old: str, new: str) -> None:
 
 def edit_all_rules(workspace: Workspace) -> None:
     own(workspace, "themes/ru.toml", 'theme = "diet"', 'theme = "lifestyle"')
-    own(workspace, "screening/ru.toml", "weight = ", "weight = -")
+    own(workspace, "screening/ru.toml", 'label = "personal"', 'label = "logistics"')
     own(workspace, "privacy/names.txt", "Абай\n", "Абай\nЧай\n")
 
 
@@ -92,7 +91,7 @@ def test_what_the_rules_thought_at_first(workspace: Workspace) -> None:
         ("general", ("diet",), 1, "new"),
         ("personal", ("treatment",), None, "new"),
         ("off_topic", ("treatment",), None, "new"),
-        ("general", ("diet", "treatment"), None, "new"),
+        ("general", ("prognosis", "treatment"), None, "new"),
     ]
 
 

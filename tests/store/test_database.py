@@ -14,8 +14,10 @@ import pytest
 
 from schoolctl.errors import SchoolctlError
 from schoolctl.store import database as database_module
+from schoolctl.store.change_log import ChangeLog
 from schoolctl.store.database import Database, open_database, open_for_change
 from schoolctl.store.migrations import MIGRATIONS
+from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
 ISSUE = "INSERT INTO invite_revision (school, sequence, stamp, fingerprint) VALUES (?, ?, ?, ?)"
 COUNT = "SELECT count(*) FROM invite_revision"
@@ -143,7 +145,65 @@ def test_writing_brings_an_older_file_up_to_date(tmp_path: Path, content: bytes 
     with open_database(path, for_writing=True) as database:
         assert database.version == len(MIGRATIONS)
         tables = [row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    assert tables == ["imported_file", "invite_recipient", "invite_revision", "question", "set_aside"]
+    assert tables == [
+        *("announcement", "change", "changed_question", "erased", "imported_file", "invite_issue", "invite_recipient"),
+        *("invite_revision", "question", "set_aside"),
+    ]
+
+
+QUESTION_OF_STEP_2 = """INSERT INTO question
+    (id, channel, status, reviewed, language, text, text_edited, original_text, redacted_text, text_digest, sender_name,
+     sender_email, sender_phone, zone_assumed, source_file, source_position, message_id, screening_label,
+     screening_reasons, themes, repairs, group_id, person)
+    VALUES (?, 'email', 'accepted', 1, 'ru', 'Чай?', ?, 'Чай?', 'Чай?', 'd', 'Асан', 'a@example.kz', '', 0, 'in.mbox', 1,
+     '', 'general', '["cue"]', '["diet"]', '[]', NULL, NULL)"""
+
+
+def of_step(path: Path, step: int) -> Path:
+    """A file as an older schoolctl made it, with two questions, an invite and somebody invited."""
+    with sqlite3.connect(path) as connection:
+        for statements in MIGRATIONS[:step]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {step}")
+        for number, is_edited in ((1, 0), (2, 1)):
+            connection.execute(QUESTION_OF_STEP_2, (number, is_edited))
+        connection.execute(ISSUE, ("anemia", 0, "2026-01-01T00:00:00+00:00", "print"))
+        connection.execute(ISSUE, ("anemia", 1, "2026-01-02T00:00:00+00:00", "print"))
+        connection.execute("INSERT INTO invite_recipient (school, number, email) VALUES ('anemia', 1, 'a@example.kz')")
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("for_writing", [False, True], ids=["reading", "writing"])
+def test_a_file_of_the_second_step_keeps_all_it_holds(tmp_path: Path, *, for_writing: bool) -> None:
+    path = of_step(tmp_path / "questions.db", 2)
+    before = state(path)
+    with open_database(path, for_writing=for_writing) as database:
+        assert database.version == len(MIGRATIONS) == 3
+        questions = QuestionStore(database).find(QuestionFilter())
+        issued_to = [tuple(row) for row in database.rows("SELECT email, sequence, way FROM invite_issue ORDER BY 1, 2")]
+        told = [tuple(row) for row in database.rows("SELECT sequence, told FROM invite_revision ORDER BY 1")]
+        languages = [tuple(row) for row in database.rows("SELECT email, language FROM invite_recipient")]
+        assert ChangeLog(database).find(10) == []
+    assert [(one.id, one.text, one.status, one.reviewed, one.themes) for one in questions] == [
+        (1, "Чай?", "accepted", True, ("diet",)),
+        (2, "Чай?", "accepted", True, ("diet",)),
+    ]
+    # A wording that a person chose is known as one.
+    assert [one.decided for one in questions] == [frozenset(), frozenset({"text"})]
+    assert [(one.screening.score, one.theme_reasons, one.redactions, one.split_from) for one in questions] == [
+        (0, (), (), None)
+    ] * 2
+    # Whom an older one wrote to counts as told.
+    assert issued_to == [
+        ("", 0, "invite"),
+        ("", 1, "invite"),
+        ("a@example.kz", 0, "invite"),
+        ("a@example.kz", 1, "invite"),
+    ]
+    assert (told, languages) == ([(0, ""), (1, "")], [("a@example.kz", "")])
+    assert (state(path) == before) is not for_writing
 
 
 def test_a_step_that_fails_leaves_the_version_of_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

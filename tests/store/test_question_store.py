@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from schoolctl.domain.question import Draft, Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.domain.groups import Membership
+from schoolctl.domain.question import Draft, Mark, Question, Screening, Sender, SetAside, SourceRef
+from schoolctl.domain.vocabulary import Aspect
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -138,28 +140,42 @@ def test_the_school_is_filled_in_once(store: QuestionStore) -> None:
 
 def test_another_reading_brings_its_texts_and_keeps_every_decision(store: QuestionStore) -> None:
     store.add(QUESTION)
-    decided = replace(QUESTION, id=1, school="a", status="accepted", reviewed=True, themes=("fear",))
-    store.save(decided, is_text_edited=False)
+    themes = frozenset({"themes"})
+    decided = replace(QUESTION, id=1, school="a", status="accepted", reviewed=True, themes=("fear",), decided=themes)
+    store.save(decided)
     reading = replace(
         QUESTION,
         text="Как лечат миелому?",
         original_text="Как лечат миелому?!",
         redacted_text="Как лечат?",
         language="ru",
-        screening=Screening("personal", ("age",)),
+        screening=Screening("personal", ("age",), 5),
+        themes=("diet",),
+        redactions=(Mark("name", "a rule"),),
         repairs=(),
     )
     assert store.add(reading) == "updated"
-    wanted = replace(reading, id=1, school="a", status="accepted", reviewed=True, themes=("fear",))
+    wanted = replace(
+        reading, id=1, school="a", status="accepted", reviewed=True, themes=("fear",), decided=frozenset({"themes"})
+    )
     assert every(store) == [replace(wanted, person=1)]
     assert store.add(reading) == "duplicate"
 
 
-def test_a_wording_that_a_person_chose_stays(store: QuestionStore) -> None:
+def test_another_reading_brings_its_themes_where_nobody_decided(store: QuestionStore) -> None:
+    store.add(replace(QUESTION, theme_reasons=("diet: шай",)))
+    reading = replace(QUESTION, text="Как лечат миелому?", themes=("prognosis",), theme_reasons=("prognosis: x",))
+    assert store.add(reading) == "updated"
+    assert every(store) == [replace(reading, id=1, person=1)]
+
+
+@pytest.mark.parametrize("aspect", ["text", "redaction"])
+def test_a_wording_that_a_person_chose_stays(store: QuestionStore, aspect: Aspect) -> None:
     store.add(QUESTION)
-    chosen = replace(QUESTION, id=1, text="Миелома туралы", redacted_text="Миелома туралы")
-    store.save(chosen, is_text_edited=True)
-    store.save(replace(chosen, status="accepted"), is_text_edited=False)
+    decided = frozenset({aspect})
+    chosen = replace(QUESTION, id=1, text="Миелома туралы", redacted_text="Миелома туралы", decided=decided)
+    store.save(chosen)
+    store.save(replace(chosen, status="accepted"))
     assert store.add(QUESTION) == "duplicate"
     assert store.add(replace(QUESTION, text="Басқаша оқылған")) == "duplicate"
     assert every(store) == [replace(chosen, status="accepted", person=1)]
@@ -199,6 +215,61 @@ def test_ids_that_are_not_there_are_named(store: QuestionStore) -> None:
     with pytest.raises(SchoolctlError) as refusal:
         store.get([7, 1, 9])
     assert str(refusal.value) == "there is no question 7, 9. See: schoolctl questions list"
+
+
+def test_all_that_is_decided_and_why_is_read_back(store: QuestionStore) -> None:
+    whole = replace(
+        QUESTION,
+        school="",
+        status="personal",
+        reviewed=True,
+        decided=frozenset({"text", "redaction", "themes", "group", "wording"}),
+        screening=Screening("personal", ("жас", "доза"), 11),
+        theme_reasons=('diet: "шай"', "learnt from your decisions: diet (шай)"),
+        redactions=(Mark("name", "the sender's own name"), Mark("phone", "digits")),
+        group=7,
+        split_from=3,
+    )
+    assert store.insert(whole) == 1
+    assert store.get([1]) == [replace(whole, id=1, person=1)]
+
+
+def test_a_part_of_a_message_of_nobody_known_is_the_same_person_s(store: QuestionStore) -> None:
+    store.insert(replace(QUESTION, sender=NOBODY))
+    store.insert(replace(QUESTION, sender=NOBODY, person=1))
+    store.insert(replace(QUESTION, sender=NOBODY))
+    assert [question.person for question in every(store)] == [1, 1, 3]
+
+
+def test_groups_are_given_and_found(store: QuestionStore) -> None:
+    for number, label in enumerate(["general", "not_question", "general"]):
+        screening = Screening(label)  # type: ignore[arg-type]
+        store.insert(replace(QUESTION, text=f"{number}", school="a", screening=screening))
+    store.insert(replace(QUESTION, text="3", group=9, decided=frozenset({"group"})))
+    store.put_into_groups({1: 1, 3: 1})
+    assert [question.group for question in every(store)] == [1, None, 1, 9]
+    assert [question.id for question in store.find(QuestionFilter(group=1))] == [1, 3]
+    assert store.group_numbers() == {1, 9}
+    # Thanks are no question, unless a person says so.
+    free = [Membership(1, "0", 1, is_decided=False), Membership(3, "2", 1, is_decided=False)]
+    assert store.memberships("a") == free
+    store.save(replace(store.get([2])[0], reviewed=True))
+    assert [member.id for member in store.memberships("a")] == [1, 2, 3]
+    assert store.memberships(None) == [Membership(4, "3", 9, is_decided=True)]
+
+
+def test_what_waits_for_a_person_is_counted_without_thanks(store: QuestionStore) -> None:
+    for number, (label, reviewed) in enumerate([("general", 0), ("personal", 0), ("not_question", 0), ("general", 1)]):
+        screening = Screening(label)  # type: ignore[arg-type]
+        store.insert(replace(QUESTION, text=f"{number}", school="a", screening=screening, reviewed=bool(reviewed)))
+    assert (store.waiting("a"), store.waiting("b")) == (2, 0)
+
+
+def test_decisions_about_themes_are_found(store: QuestionStore) -> None:
+    store.insert(QUESTION)
+    store.insert(replace(QUESTION, text="Шай?", themes=("diet",), decided=frozenset({"themes", "text"})))
+    store.insert(replace(QUESTION, text="Ем?", themes=(), decided=frozenset({"themes"})))
+    assert store.theme_decisions() == [("Шай?", ("diet",)), ("Ем?", ())]
 
 
 def test_questions_are_counted_by_school_and_status(store: QuestionStore) -> None:

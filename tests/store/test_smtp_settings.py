@@ -17,7 +17,7 @@ from .sample_schedule import SCHEDULE, error
 
 HEADING_LINE = SCHEDULE.count("\n") + 2
 NUMBER = "Write only the number, without quotes"
-NO_PASSWORD = "No password in this file: set SCHOOLCTL_SMTP_PASSWORD, or keep it in the keyring of your system"
+NOT_HERE = "No password in this file: set SCHOOLCTL_SMTP_PASSWORD, or keep it in the keyring of your system"
 
 
 def read(*lines: str) -> tuple[SmtpSettings | None, tuple[Problem, ...]]:
@@ -51,7 +51,7 @@ def test_a_schedule_without_a_server() -> None:
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
-        ('password = "hunter2"', '"password" means nothing here', NO_PASSWORD),
+        ('password = "hunter2"', '"password" means nothing here', NOT_HERE),
         ('server = "x"', '"server" means nothing here', "Did you mean host?"),
         ('colour = "x"', '"colour" means nothing here', f"Known here: {', '.join(SMTP_KEYS)}"),
         ("port = 0", "port must be a whole number from 1 to 65535", NUMBER),
@@ -137,13 +137,17 @@ def test_the_password_comes_from_the_environment_first(monkeypatch: pytest.Monke
     [
         (
             None,
-            "there is no password for school. Set SCHOOLCTL_SMTP_PASSWORD; to use the keyring of your system instead, "
-            'install it once: pip install "schoolctl[mail]"',
+            (
+                "there is no password for school. Set SCHOOLCTL_SMTP_PASSWORD; to use the keyring of your system "
+                'instead, install it once: pip install "schoolctl[mail]"'
+            ),
         ),
         (
             keyring(None),
-            "there is no password for school. Set SCHOOLCTL_SMTP_PASSWORD, or keep it in the keyring of your system: "
-            "keyring set schoolctl school@smtp.example.kz",
+            (
+                "there is no password for school. Set SCHOOLCTL_SMTP_PASSWORD, or keep it in the keyring of your "
+                "system: keyring set schoolctl school@smtp.example.kz"
+            ),
         ),
         (
             keyring(KeyringError("locked")),

@@ -40,9 +40,7 @@ def show_status(workspace: Workspace, school_id: str | None, *, as_json: bool) -
         say_json([_view(one) for one in lists])
         return
     if not lists:
-        say(
-            'No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" --duration 2h'
-        )
+        say('No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" …')
     for number, one in enumerate(lists):
         if number:
             say()

@@ -19,6 +19,7 @@ MINIMUM_DECISIONS = 40
 GAP, NUMBER = "…", "#"  # in a phrase: up to three words, any number
 SHORTEST_STEM = 2
 
+_ByKind = dict[str, dict[str, list[int]]]
 Scores = tuple[float, ...]
 """Points by theme, in the order of `THEMES`."""
 
@@ -34,8 +35,8 @@ _LEAST_MEETINGS = 2
 _STEM = 5
 _SHORTEST = 3
 _LONGEST_STEM = 30
-# Short words of two languages look alike in Latin letters by chance.
-_SHORTEST_LATIN = 5
+# Short beginnings of words in two languages sound alike by chance, whole words seldom do.
+_SHORTEST_LATIN = {"whole": 3, "stem": 5, "inside": 5}
 _WORTH_TELLING = 0.2
 _MOST_TOLD = 3
 
@@ -49,7 +50,12 @@ _DIGRAPHS = {"zh": "j", "kh": "h", "sh": "s", "ch": "c", "ts": "c", "gh": "g"}
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _DOUBLED = re.compile(r"([a-z])\1+")
 _PIECE = re.compile(r"[#…]|\*?(?:\d+(?:[.,]\d+)*|[^\W\d_]+)\*?")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORDS = re.compile(r"[^\W\d_]+")
+# Every alternative ends where the next begins in one way only: no long phrase can make it search back and forth.
+_LETTER = r"[A-Za-z\u0400-\u0481\u048a-\u04ff]"
+_PLAIN_WORD = rf"(?:(?:{_LETTER}|[\d-])+|#|…|\*{_LETTER}{{2,}}\*?|{_LETTER}{{2,}}\*)"
+_PLAIN_PHRASE = re.compile(rf"(?=.*?{_LETTER}){_PLAIN_WORD}(?: {_PLAIN_WORD})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,23 @@ def latin_form(folded: str) -> str:
     return _DOUBLED.sub(r"\1", plain)
 
 
-def pieces_of(phrase: str) -> list[str]:
-    """The words of a phrase as an organiser writes it, in small letters, with their `*`; `…` is one of them."""
-    return _PIECE.findall(phrase.casefold().replace("...", GAP))
+def split_phrases(phrases: Iterable[str]) -> list[list[str]]:
+    """The words of phrases in small letters, folded and with their `*`; `…` is one of them.
+
+    All phrases in a few calls: calls are what reading thousands of phrases costs most.
+    """
+    lines = "\n".join(phrase.replace("\n", " ") for phrase in phrases)
+    return [_PIECE.findall(line) for line in fold_word(lines.casefold().replace("...", GAP)).split("\n")]
+
+
+def is_plain_phrase(phrase: str) -> bool:
+    """Whether a phrase is so plain (letters, a `*` where it may stand) that nothing can be wrong with it."""
+    return _PLAIN_PHRASE.fullmatch(phrase) is not None
 
 
 def phrase_fault(phrase: str) -> str | None:
     """What is wrong with a phrase as an organiser wrote it, or None."""
-    words = pieces_of(phrase)
+    (words,) = split_phrases([phrase])
     if not any(word not in {GAP, NUMBER} for word in words):
         return "there is no word in it"
     if re.search(r"\w\*+\w|\*\*|(?<!\S)\*(?!\S)", phrase):
@@ -126,28 +141,25 @@ def phrase_fault(phrase: str) -> str | None:
 class WordPieces:
     """The words of all phrases by number: whole, by their beginning, or by what is inside them."""
 
-    def __init__(self) -> None:
-        """Know no words yet."""
-        self._exact: dict[str, dict[str, list[int]]] = {"whole": {}, "stem": {}, "inside": {}}
-        self._latin: dict[str, dict[str, list[int]]] = {"whole": {}, "stem": {}, "inside": {}}
-        self._count = 0
-
-    def number(self, written: str) -> int:
-        """The number of a word as an organiser writes it."""
-        core = fold_word(written.strip("*"))
-        kind = "inside" if written.startswith("*") else "stem" if written.endswith("*") else "whole"
-        if core not in self._exact[kind]:
-            self._exact[kind][core] = [self._count]
-            if len(latin := latin_form(core)) >= _SHORTEST_LATIN:
-                self._latin[kind].setdefault(latin, []).append(self._count)
-            self._count += 1
-        return self._exact[kind][core][0]
+    def __init__(self, words: Iterable[str]) -> None:
+        """Know `words` as an organiser writes them, in small letters and folded; their number is their place."""
+        self._exact: _ByKind = {"whole": {}, "stem": {}, "inside": {}}
+        self._latin: _ByKind = {"whole": {}, "stem": {}, "inside": {}}
+        written = list(words)
+        cores = [word.strip("*") for word in written]
+        # One call for all words: thousands of calls are what reading the lists would cost most.
+        spellings = latin_form("\n".join(cores)).split("\n")
+        for number, (word, core, latin) in enumerate(zip(written, cores, spellings, strict=False)):
+            kind = "inside" if word.startswith("*") else "stem" if word.endswith("*") else "whole"
+            self._exact[kind].setdefault(core, []).append(number)
+            if len(latin) >= _SHORTEST_LATIN[kind]:
+                self._latin[kind].setdefault(latin, []).append(number)
 
     def fitting(self, word: str, *, by_sound: bool) -> frozenset[int]:
-        """The numbers of all pieces that `word` fits; by its sound in the other script only when nothing else fits."""
+        """The numbers of all pieces that `word` fits; one in Latin letters also by its sound when nothing else fits."""
         folded = fold_word(word)
         found = _fitting(folded, self._exact)
-        if not found and by_sound:
+        if not found and by_sound and not _CYRILLIC.match(word):
             found = _fitting(latin_form(folded), self._latin)
         if word[0].isdecimal():
             found += self._exact["whole"].get(NUMBER, [])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from schoolctl.domain.theme_model import GAP, THEMES, Scores, ThemeModel, WordPieces, pieces_of, words_for
+from schoolctl.domain.theme_model import GAP, THEMES, Scores, ThemeModel, WordPieces, split_phrases, words_for
 
 # Of an endless text the beginning tells enough.
 _LONGEST = 4_000
@@ -35,10 +35,20 @@ _TIES = (
     "lifestyle", "diagnosis", "symptoms", "treatment", "other",
 )  # fmt: skip
 _BY_TIES = tuple(map(THEMES.index, _TIES))
+# Words that are no theme by themselves: the name of a medicine hints at treatment, and what the body feels is laid to
+# the treatment when the text names one, else to the disease.
+COMPLAINT, MEDICINE = "complaint", "medicine"
+ROLES = (*THEMES, COMPLAINT, MEDICINE)
+_COMPLAINT, _MEDICINE = ROLES.index(COMPLAINT), ROLES.index(MEDICINE)
+_TREATMENT = THEMES.index("treatment")
+_UNTREATED: Mapping[int | None, int] = {_MEDICINE: _TREATMENT, _COMPLAINT: THEMES.index("symptoms")}
+_TREATED: Mapping[int | None, int] = {_MEDICINE: _TREATMENT, _COMPLAINT: THEMES.index("side_effects")}
+# Nearly every question speaks of these two: on a near tie the other theme wins.
+_GENERAL: Mapping[int | None, float] = {_TREATMENT: 0.9, THEMES.index("diagnosis"): 0.9}
 
 
 class Keyword(NamedTuple):
-    """A word or phrase as an organiser writes it (`диет*`, `сколько … живут`), its theme, and its weight (1 to 10)."""
+    """A word or phrase as an organiser writes it (`диет*`, `сколько … живут`), one of `ROLES`, its weight (1 to 10)."""
 
     phrase: str
     theme: str
@@ -56,7 +66,7 @@ class ThemeGuess:
 class _Phrase(NamedTuple):
     """`rest` is what follows the first piece, each with the number of words within which it must come.
 
-    `theme` is the theme's place in `THEMES`; None for words that show which sentence asks.
+    `theme` is the place in `ROLES`; None for words that show which sentence asks.
     """
 
     theme: int | None
@@ -77,12 +87,12 @@ class _Word(NamedTuple):
 
 
 _SILENT = _Word(frozenset(), (), {}, ())
-_Hit = tuple[int | None, int, tuple[int, ...]]  # theme, weight, places of its words
+_Hit = tuple[int | None, int, tuple[int, ...]]  # place in ROLES, weight, places of its words
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeKeywords:
-    """The keywords of all languages, ready to be looked for (made by `compile_keywords`)."""
+    """The words of all languages, ready to be looked for (made by `compile_keywords`); `keywords` name a theme."""
 
     keywords: tuple[Keyword, ...]
     _pieces: WordPieces = field(repr=False, compare=False)
@@ -100,10 +110,13 @@ class ThemeKeywords:
         hits = self._hits(tokens)
         ends = [place for place, token in enumerate(tokens) if token[0] in _ENDS]
         asking = _asking(tokens, ends, hits)
+        meant = _TREATED if any(role == _MEDICINE for role, _, _ in hits) else _UNTREATED
         by_theme: dict[int | None, list[tuple[float, tuple[int, ...]]]] = {}
-        for theme, weight, places in hits:
+        for role, weight, places in hits:
+            theme = meant.get(role, role)
             is_told = asking and bisect(ends, places[0]) not in asking
-            by_theme.setdefault(theme, []).append((weight * _TOLD if is_told else weight, places))
+            points = weight * _GENERAL.get(theme, 1.0)
+            by_theme.setdefault(theme, []).append((points * _TOLD if is_told else points, places))
         return tuple([_summed(by_theme[theme], tokens) if theme in by_theme else _NOTHING for theme in _ALL])
 
     def _hits(self, tokens: Sequence[str]) -> list[_Hit]:
@@ -138,16 +151,21 @@ class ThemeKeywords:
 def compile_keywords(keywords: Iterable[Keyword], asking: Iterable[str] = ()) -> ThemeKeywords:
     """Keywords made ready; `asking` are words that show which sentence asks when there is no question mark.
 
-    A keyword for a theme that is not in `THEMES`, or without any word, counts for nothing.
+    A keyword that is for none of `ROLES`, or without any word, counts for nothing.
     """
-    kept = tuple(keyword for keyword in keywords if keyword.theme in THEMES)
-    pieces, starts = WordPieces(), dict[int, list[_Phrase]]()
-    wanted = [(keyword.phrase, THEMES.index(keyword.theme), keyword.weight) for keyword in kept]
-    for written, theme, weight in [*wanted, *((phrase, None, 0) for phrase in asking)]:
-        if steps := _steps(written, pieces):
+    kept = [keyword for keyword in keywords if keyword.theme in ROLES]
+    spoken = [
+        *((word.phrase, ROLES.index(word.theme), word.weight) for word in kept),
+        *((word, None, 0) for word in asking),
+    ]
+    numbers: dict[str, int] = {}
+    starts: dict[int, list[_Phrase]] = {}
+    for words, (_, role, weight) in zip(split_phrases(phrase for phrase, _, _ in spoken), spoken, strict=False):
+        if steps := _steps(words, numbers):
             (first, _), *rest = steps
-            starts.setdefault(first, []).append(_Phrase(theme, weight, tuple(rest)))
-    return ThemeKeywords(kept, pieces, starts, ({}, {}))
+            starts.setdefault(first, []).append(_Phrase(role, weight, tuple(rest)))
+    named = tuple(keyword for keyword in kept if keyword.theme in THEMES)
+    return ThemeKeywords(named, WordPieces(numbers), starts, ({}, {}))
 
 
 def guess_themes(text: str, keywords: ThemeKeywords, model: ThemeModel | None = None) -> ThemeGuess:
@@ -180,15 +198,15 @@ def _by_keywords(themes: Sequence[str], evidence: Sequence[tuple[float, tuple[st
     return [f"{theme}: " + ", ".join(f'"{word}"' for word in words) for theme, words in said if words]
 
 
-def _steps(written: str, pieces: WordPieces) -> list[tuple[int, int]]:
-    """The numbers of a phrase's words, each with how far behind the one before it may stand."""
+def _steps(written: Iterable[str], numbers: dict[str, int]) -> list[tuple[int, int]]:
+    """The numbers of a phrase's words (a new one gets the next), each with how far behind the last it may stand."""
     steps: list[tuple[int, int]] = []
     reach = 1
-    for word in pieces_of(written):
+    for word in written:
         if word == GAP:
             reach = 1 + _WIDEST_GAP
         else:
-            steps.append((pieces.number(word), reach))
+            steps.append((numbers.setdefault(word, len(numbers)), reach))
             reach = 1
     return steps
 
@@ -231,7 +249,8 @@ def _summed(found: list[tuple[float, tuple[int, ...]]], words: Sequence[str]) ->
     if len(found) == 1:
         ((single, places),) = found
         return single, (" ".join([words[place] for place in places]),)
-    found.sort(key=_strongest_first)
+    # Sorting is stable: of equals the first in the text.
+    found.sort(key=lambda hit: -hit[0])
     total, share = 0.0, 1.0
     said: list[str] = []
     heard: set[str] = set()
@@ -243,7 +262,3 @@ def _summed(found: list[tuple[float, tuple[int, ...]]], words: Sequence[str]) ->
             share *= _FURTHER
             said.append(" ".join([words[place] for place in places]))
     return total, tuple(said)
-
-
-def _strongest_first(hit: tuple[float, tuple[int, ...]]) -> float:
-    return -hit[0]  # sorting is stable: of equals the first in the text

@@ -79,7 +79,8 @@ def _shape(table: Table) -> None:
 
 
 def _write_questions(document: Document, view: AgendaView) -> None:
-    document.add_paragraph(view.words["questions"], "Heading 1")
+    heading = document.add_paragraph(view.words["questions"], "Heading 1")
+    heading.paragraph_format.page_break_before = bool(view.blocks)
     if not view.blocks:
         document.add_paragraph(view.words["none"])
     for block in view.blocks:
@@ -108,9 +109,10 @@ def _write_question(document: Document, view: AgendaView, question: QuestionView
     document.add_paragraph(f"{about}. {words['others']}" if question.others else about, "About")
     for other in question.others:
         _add_wording(document.add_paragraph(style="Other Wording"), other)
-    document.add_paragraph(f"{words['answer']}: ", "Answer")
-    for _ in range(lines - 1):
-        document.add_paragraph(style="Answer")
+    for line in range(lines):
+        answer = document.add_paragraph(f"{words['answer']}: " if line == 0 else "", "Answer")
+        # A question and its lines stay on one page.
+        answer.paragraph_format.keep_with_next = line < lines - 1
 
 
 def _add_wording(paragraph: Paragraph, wording: WordingView) -> None:

@@ -43,7 +43,7 @@ _LOOKS = (
     _Look("Table Text", 11, 3, 3),
     _Look("Question", 12, 10, 1, bold=True, keeps=True),
     _Look("About", 9.5, 0, 3, _QUIET, keeps=True),
-    _Look("Other Wording", 9.5, 0, 2, _QUIET, keeps=True, indent=0.6),
+    _Look("Other Wording", 9.5, 0, 2, _QUIET, indent=0.6),
     _Look("Answer", 11, 6, 0, _QUIET),
     _Look("Speaker", 12, 10, 1, bold=True, keeps=True),
     _Look("Note", 9.5, 16, 0, _QUIET),
@@ -81,16 +81,16 @@ def _apply(style: ParagraphStyle, look: _Look) -> None:
     layout.keep_with_next = look.keeps
     layout.left_indent = Cm(look.indent)
     layout.widow_control = True
-    if look.name == "Title":
-        _drop_border(style)
+    _drop_ornaments(style)
 
 
-def _drop_border(style: ParagraphStyle) -> None:
-    # The line below the title of python-docx's own document is blue.
+def _drop_ornaments(style: ParagraphStyle) -> None:
+    """Take out what the styles of python-docx's own document bring: a blue line, letters set apart."""
     from docx.oxml.ns import qn
 
-    for border in style.element.findall(f".//{qn('w:pBdr')}"):
-        border.getparent().remove(border)
+    element = style.element
+    for ornament in (*element.findall(f".//{qn('w:pBdr')}"), *element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}")):
+        ornament.getparent().remove(ornament)
 
 
 def _set_fonts(document: Document, language: str) -> None:

@@ -22,7 +22,7 @@ _MESSAGE_OF = (
 
 
 class Invitation(NamedTuple):
-    """That an e-mail address was invited to a school."""
+    """That an e-mail address was invited to a school, or written to about it."""
 
     school: str
     email: str
@@ -52,14 +52,16 @@ class Eraser:
         self._erase_sources(message.source.file for message in messages)
 
     def invitations(self, addresses: Collection[str]) -> list[Invitation]:
-        """Which of the addresses (in small letters) were invited, and to what."""
-        rows = self._database.rows("SELECT school, email FROM invite_recipient ORDER BY school, number")
-        return [Invitation(school, email) for school, email in rows if email.lower() in addresses]
+        """Which of the addresses (in small letters) were invited or written to, and about what."""
+        invited = self._database.rows("SELECT school, email FROM invite_recipient ORDER BY school, number")
+        written_to = self._database.rows("SELECT DISTINCT school, email FROM mail ORDER BY school, email")
+        found = dict.fromkeys(Invitation(school, email) for school, email in (*invited, *written_to))
+        return [invitation for invitation in found if invitation.email.lower() in addresses]
 
     def erase_invitations(self, invitations: Sequence[Invitation]) -> None:
-        """Take addresses out of the lists of those who were invited."""
+        """Take addresses out of the lists of those who were invited, and of the log of mails."""
         for invitation in invitations:
-            for table in ("invite_issue", "invite_recipient"):
+            for table in ("invite_issue", "invite_recipient", "mail"):
                 self._database.execute(f"DELETE FROM {table} WHERE school = ? AND email = ?", invitation)  # noqa: S608
 
     def numbers(self) -> list[tuple[str, str, str, str, int]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.theme_model import THEMES, phrase_fault
-from schoolctl.domain.themes import Keyword, ThemeKeywords, compile_keywords
+from schoolctl.domain.theme_model import is_plain_phrase, phrase_fault
+from schoolctl.domain.themes import ROLES, Keyword, ThemeKeywords, compile_keywords
 from schoolctl.errors import FileProblemsError, Problem
 from schoolctl.resources import shipped_templates
 from schoolctl.store.toml_places import line_of, statements
@@ -70,17 +70,21 @@ def read_theme_file(path: Path) -> tuple[ThemeWords, tuple[Problem, ...]]:
 
 def _keywords(table: Table) -> list[Keyword]:
     table.report_unknown(("theme", "weight", "words"))
-    is_complete = table.require("theme", f"Write theme = and one of: {', '.join(THEMES)}")
+    is_complete = table.require("theme", f"Write theme = and one of: {', '.join(ROLES)}")
     table.require("weight", f"Write weight = 1 (a hint) to {_HEAVIEST} (certain)")
     if not table.data.get("words"):
         table.report("words", "a theme needs words", 'Write words = ["…", "…"]')
     # "other" would be a theme like any: without one the words are left out.
-    theme = table.choice("theme", THEMES, THEMES[0]) if is_complete else ""
+    theme = table.choice("theme", ROLES, ROLES[0]) if is_complete else ""
     weight = table.whole_number("weight", 1, _HEAVIEST) if "weight" in table.data else 1
     return [Keyword(phrase, theme, weight) for phrase in _phrases(table, "words")]
 
 
 def _phrases(table: Table, key: str) -> tuple[str, ...]:
+    written = table.data.get(key)
+    # Thousands of plain phrases: each is looked at once here, and not for every fault apart.
+    if isinstance(written, list) and all(isinstance(phrase, str) and is_plain_phrase(phrase) for phrase in written):
+        return tuple(written)
     phrases = table.words(key)
     for index, phrase in enumerate(phrases):
         if fault := phrase_fault(phrase):
