@@ -169,12 +169,44 @@ CHAT = """\
 19/11/2026, 10:01 - Жанар Сынақова: Маған 34 жас, гемоглобинім 80, маған қандай дәрі ішу керек?
 19/11/2026, 10:02 - Жанар Сынақова: <Media omitted>
 """
+# Words of their own, so that what the shipped lists learn later changes no expectation.
+THEMES = {
+    "kk": '[[keywords]]\ntheme = "diet"\nweight = 6\nwords = ["шай"]\n',
+    "ru": """\
+asking = ["можно ли"]
+
+[[keywords]]
+theme = "diet"
+weight = 6
+words = ["чай", "гранат*"]
+
+[[keywords]]
+theme = "lifestyle"
+weight = 6
+words = ["спорт*"]
+""",
+    "en": '[[keywords]]\ntheme = "treatment"\nweight = 6\nwords = ["treated"]\n',
+}
+
+
+def write_themes(folder: Path) -> None:
+    (folder / "templates" / "themes").mkdir(parents=True)
+    for language, words in THEMES.items():
+        (folder / "templates" / "themes" / f"{language}.toml").write_text(words, "utf-8")
+
+
+@pytest.fixture
+def piled(workspace: Path, pile: bytes) -> None:
+    """The store `pile` in the workspace, and the themes by which it was judged."""
+    write_themes(workspace)
+    (workspace / "questions.db").write_bytes(pile)
 
 
 @pytest.fixture(scope="session")
 def pile(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A store with the questions of PILE and, of a chat, one question and two messages set aside."""
     folder = tmp_path_factory.mktemp("pile")
+    write_themes(folder)
     (folder / "sessions.toml").write_bytes(SCHEDULE.encode())
     (folder / "pile.csv").write_bytes(PILE.encode())
     (folder / CHAT_NAME).write_bytes(CHAT.encode())

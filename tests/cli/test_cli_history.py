@@ -13,9 +13,7 @@ Run = Callable[..., tuple[int, str, str]]
 NOTHING = "error: there is no change to take back. See: schoolctl history\n"
 
 
-@pytest.fixture(autouse=True)
-def imported(workspace: Path, pile: bytes) -> None:
-    (workspace / "questions.db").write_bytes(pile)
+pytestmark = pytest.mark.usefixtures("piled")
 
 
 def every(run: Run) -> list[dict[str, Any]]:
@@ -120,7 +118,6 @@ def test_what_changed_since_is_not_overwritten(run: Run, workspace: Path) -> Non
     (workspace / "mail.eml").write_bytes(mail("Можно ли пить кофе при анемии?"))
     run("questions", "import", "mail.eml")
     run("questions", "set", "10", "--school", "2026-12-17-thalassemia")
-    run("templates", "copy", "themes/ru.toml")
     own = workspace / "templates" / "themes" / "ru.toml"
     own.write_text(own.read_text("utf-8").replace('theme = "diet"', 'theme = "lifestyle"'), "utf-8")
     run("questions", "screen")

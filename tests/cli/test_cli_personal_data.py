@@ -24,9 +24,7 @@ NAMESAKES = (
 COUNTED = "SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4"
 
 
-@pytest.fixture(autouse=True)
-def imported(workspace: Path, pile: bytes) -> None:
-    (workspace / "questions.db").write_bytes(pile)
+pytestmark = pytest.mark.usefixtures("piled")
 
 
 def ids(run: Run) -> list[int]:

@@ -45,12 +45,7 @@ AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 18, 5, tzinfo=UTC).time
 LONG_AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2027, 12, 18, 5, tzinfo=UTC).timestamp()))}
 
 
-@pytest.fixture
-def imported(workspace: Path, pile: bytes) -> None:
-    (workspace / "questions.db").write_bytes(pile)
-
-
-@pytest.mark.usefixtures("imported", "nothing_changes")
+@pytest.mark.usefixtures("piled", "nothing_changes")
 def test_the_season_and_one_school(run: Run) -> None:
     assert run("status") == (0, f"{BEGIN}\n{SECOND}", "")
     assert run() == (0, f"{BEGIN}\n{SECOND}", "")
@@ -62,7 +57,7 @@ def test_the_season_and_one_school(run: Run) -> None:
     )
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("piled")
 def test_the_standing_for_scripts(run: Run) -> None:
     season = json.loads(run("status", "--json")[1])
     assert [(one["id"], one["status"]) for one in season] == [
@@ -94,7 +89,7 @@ def test_the_standing_for_scripts(run: Run) -> None:
     }
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("piled")
 def test_what_was_done_is_ticked_off(run: Run) -> None:
     run("announce", ANEMIA, "--kind", "call", "--channel", "whatsapp")
     run("questions", "set", *"12345689", "--status", "accepted")
@@ -200,14 +195,14 @@ def test_without_a_store_none_is_made(run: Run, workspace: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", ["80", "160"])
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("piled")
 def test_an_old_console_shows_plain_signs(run_bytes: Callable[..., Any], columns: str) -> None:
     done = run_bytes("status", ANEMIA, env={"PYTHONIOENCODING": "cp866", "COLUMNS": columns})
     shown = BEGIN.replace("✓", "+").replace("→", "->")
     assert (done.returncode, done.stdout.decode("cp866"), done.stderr) == (0, shown, b"")
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("piled")
 def test_a_mistake_in_the_schedule_is_told(run: Run, workspace: Path) -> None:
     (workspace / "sessions.toml").write_text("languages = [\n", "utf-8")
     for words in ((), ("status",), ("status", "--json")):

@@ -17,9 +17,7 @@ NAMES = ("омаров", "айгуль", "асель", "жанар", "сынақ
 CP866 = {"PYTHONIOENCODING": "cp866"}
 
 
-@pytest.fixture(autouse=True)
-def imported(workspace: Path, pile: bytes) -> None:
-    (workspace / "questions.db").write_bytes(pile)
+pytestmark = pytest.mark.usefixtures("piled")
 
 
 def groups_of(run: Run) -> dict[int, int | None]:
@@ -290,7 +288,6 @@ def test_a_name_in_two_questions_is_no_reason_to_be_told(run: Run, workspace: Pa
 
 
 def test_screening_anew_follows_the_edited_files_and_no_decision_is_lost(run: Run, workspace: Path) -> None:
-    assert run("templates", "copy", "themes/ru.toml")[0] == 0
     own = workspace / "templates" / "themes" / "ru.toml"
     own.write_text(own.read_text("utf-8").replace('theme = "diet"', 'theme = "lifestyle"'), "utf-8")
     run("questions", "set", "1", "--theme", "treatment")

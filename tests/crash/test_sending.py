@@ -413,7 +413,7 @@ def test_at_a_terminal_the_command_asks(season: Workspace, sink: MailSink) -> No
         assert "Send 3 mails?" in shown
         assert process.returncode == code
         assert len(sink.mails) == mails
-    assert said.decode() == "sent: 3 mails\n"
+    assert said.decode().strip() == "sent: 3 mails"
 
 
 def test_two_runs_at_once_do_not_write_twice(season: Workspace, sink: MailSink) -> None:

@@ -19,8 +19,8 @@ from PIL import Image
 
 from schoolctl.domain.school import Meeting, Organizer, Speaker
 from schoolctl.errors import FileProblemsError, MissingTranslationError, SchoolctlError
-from schoolctl.renderers import poster as renderer
 from schoolctl.renderers.poster import POSTER_SHAPES, Poster, PosterShape, poster_inputs, qr_squares, render_poster
+from schoolctl.renderers.typesetting import typefaces
 from schoolctl.resources import shipped_templates
 
 from .posters import ALMATY, LANGUAGES, MEETING, poster, speakers
@@ -272,7 +272,7 @@ def test_the_longest_link_still_makes_a_code() -> None:
 
 
 def test_only_the_shipped_fonts_are_known() -> None:
-    assert [(font.family, font.weight) for font in renderer.poster_fonts().fonts()] in (
+    assert [(font.family, font.weight) for font in typefaces().fonts()] in (
         [("Noto Sans", 400), ("Noto Sans", 700)],
         [("Noto Sans", 700), ("Noto Sans", 400)],
     )

@@ -18,14 +18,14 @@ from PIL import Image, ImageColor, ImageDraw
 
 from schoolctl.domain.school import Meeting, Organizer, Speaker
 from schoolctl.renderers.poster import (
+    POSTER_LAYOUT,
     POSTER_SHAPES,
     Poster,
     PosterShape,
-    poster_fonts,
     poster_inputs,
-    poster_layout,
     render_poster,
 )
+from schoolctl.renderers.typesetting import layout_file, typefaces
 
 from .posters import ALMATY, LANGUAGES, LONG_TOPIC, MEETING, PUBLISHED, VENUE, poster, speakers
 
@@ -93,10 +93,10 @@ class Area(NamedTuple):
 @cache
 def areas(case: str, language: str, shape: PosterShape) -> list[Area]:
     found = typst.query(
-        str(poster_layout(NO_OWN)),
+        str(layout_file(NO_OWN, POSTER_LAYOUT)),
         "<area>",
         field="value",
-        font_paths=poster_fonts(),
+        font_paths=typefaces(),
         ignore_system_fonts=True,
         sys_inputs=poster_inputs(NO_OWN, CASES[case][0], language, shape),
     )
@@ -110,7 +110,7 @@ def picture(case: str, language: str, shape: PosterShape) -> Image.Image:
 
 
 def layout_colours() -> dict[str, str]:
-    layout = poster_layout(NO_OWN).read_text("utf-8")
+    layout = layout_file(NO_OWN, POSTER_LAYOUT).read_text("utf-8")
     return dict(re.findall(r'^#let (\w+) = rgb\("(#\w{6})"\)', layout, re.MULTILINE))
 
 
@@ -182,7 +182,7 @@ def test_text_stands_out_from_its_ground(case: str) -> None:
 
 def test_the_colours_within_one_part_stand_out_too() -> None:
     colours = dict(
-        re.findall(r'^#let (\w+) = rgb\("(#\w{6})"\)', poster_layout(NO_OWN).read_text("utf-8"), re.MULTILINE)
+        re.findall(r'^#let (\w+) = rgb\("(#\w{6})"\)', layout_file(NO_OWN, POSTER_LAYOUT).read_text("utf-8"), re.MULTILINE)
     )
     for name in ("deep", "alarm", "ink", "quiet"):
         assert contrast(colours[name], colours["tint"]) >= 4.5, name

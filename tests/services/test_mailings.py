@@ -199,6 +199,24 @@ def test_a_cancellation_in_bcc(season: Workspace) -> None:
         assert b"METHOD:CANCEL" in (calendar_of(raw) or b"")
 
 
+def test_nothing_gets_out_of_a_topic_a_name_or_a_link(season: Workspace) -> None:
+    hostile = '=?utf-8?q?a=0ABcc=3A_x=40evil.example?= , "b" <x@evil.example>'
+    schedule = season.schedule_path
+    text = schedule.read_text("utf-8").replace('ru = "анемия"', f"ru = '{hostile}'", 1)
+    schedule.write_text(text.replace('ru = "Центр"', f"ru = '{hostile}'", 1), "utf-8")
+    link_school(season, ANEMIA, MeetingValues("https://zoom.example.org/j/1?a==?utf-8?q?=0ABcc:?="), dry_run=False)
+    people = f"""e-mail,имя,язык\n{ASEL},"{hostile.replace('"', '""')}",ru\n"""
+    (raw,) = by_name(draft(season, people=people)).values()
+    message = parsed(raw)
+    assert {"Bcc", "Cc"}.isdisjoint(message.keys())
+    assert "=?utf-8?q?a=0ABcc=3A_x=40evil" in str(message["Subject"])
+    for header, address in (("From", "patient@example.kz"), ("To", ASEL)):
+        assert [one.addr_spec for one in message[header].addresses] == [address]
+    calendar = calendar_of(raw)
+    assert calendar is not None
+    assert calendar.count(b"\r\nATTENDEE") == 1
+
+
 def test_a_list_is_needed(season: Workspace) -> None:
     with pytest.raises(WrongUsageError, match="say to whom: --recipients FILE"):
         draft(season, people=None)

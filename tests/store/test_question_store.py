@@ -252,10 +252,11 @@ def test_groups_are_given_and_found(store: QuestionStore) -> None:
     assert store.group_numbers() == {1, 9}
     # Thanks are no question, unless a person says so.
     free = [Membership(1, "0", 1, is_decided=False), Membership(3, "2", 1, is_decided=False)]
-    assert store.memberships("a") == free
+    assert store.memberships("a", 9) == free
+    assert store.memberships("a", 1) == free[1:]
     store.save(replace(store.get([2])[0], reviewed=True))
-    assert [member.id for member in store.memberships("a")] == [1, 2, 3]
-    assert store.memberships(None) == [Membership(4, "3", 9, is_decided=True)]
+    assert [member.id for member in store.memberships("a", 9)] == [1, 2, 3]
+    assert store.memberships(None, 9) == [Membership(4, "3", 9, is_decided=True)]
 
 
 def test_what_waits_for_a_person_is_counted_without_thanks(store: QuestionStore) -> None:

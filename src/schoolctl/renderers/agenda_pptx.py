@@ -174,7 +174,8 @@ def _write_page(frame: TextFrame, view: AgendaView, questions: Sequence[Question
 
 
 def _tail(view: AgendaView, question: QuestionView) -> str:
-    return f" — {view.words['asked']} {question.asked}"
+    # With blanks at which no line breaks: the dash would be left behind alone.
+    return f" —\u00a0{view.words['asked']}\u00a0{question.asked}"
 
 
 def _notes(view: AgendaView, questions: Sequence[QuestionView], first: int) -> str:

@@ -6,20 +6,16 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from schoolctl.domain.announcement import as_published
 from schoolctl.domain.school import Organizer, School
 from schoolctl.domain.text import clean_line
-from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
+from schoolctl.errors import SchoolctlError
 from schoolctl.renderers.environment import render_blocks
 from schoolctl.renderers.facts import template_facts
-from schoolctl.resources import shipped_fonts, shipped_templates
-
-if TYPE_CHECKING:
-    from typst import Fonts
+from schoolctl.renderers.typesetting import NOT_INSTALLED, typeset
 
 PosterShape = Literal["square", "banner"]
 POSTER_SHAPES: tuple[PosterShape, ...] = ("square", "banner")
@@ -28,15 +24,11 @@ _BLOCKS = (
     *("title", "organizer", "topic", "status", "reason", "label", "day", "time", "zone", "place", "speakers"),
     *("others", "ask", "contacts", "note", "code", "meeting"),
 )
-_LAYOUT = "poster/poster.typ"
-_NOT_INSTALLED = 'posters need two packages more. Install them: pip install "schoolctl[print]"'
-# One point of the layout is one pixel of the picture.
-_PIXELS_PER_INCH = 72
+POSTER_LAYOUT = "poster/poster.typ"
 _LONGEST_TEXT = 500
 _MOST_SPEAKERS = 12
 # A code of this many bytes (version 20) is the largest whose squares are still three pixels wide.
 _LONGEST_ADDRESS = 858
-_LINE = re.compile(r"poster\.typ:(\d+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +45,8 @@ def render_poster(own_templates: Path, poster: Poster, language: str, shape: Pos
 
     Words come from `templates/poster/poster.LANG.txt`, the layout from `templates/poster/poster.typ`.
     """
-    try:
-        from typst import TypstError
-        from typst import compile as typeset
-    except ImportError as error:
-        raise SchoolctlError(_NOT_INSTALLED) from error
-    layout = poster_layout(own_templates)
     inputs = poster_inputs(own_templates, poster, language, shape)
-    try:
-        # Only what lies beside the layout can be read by it, only our own fonts are known to it.
-        picture: object = typeset(
-            str(layout),
-            root=str(layout.parent),
-            font_paths=poster_fonts(),
-            ignore_system_fonts=True,
-            format="png",
-            ppi=_PIXELS_PER_INCH,
-            sys_inputs=inputs,
-        )
-    except TypstError as error:
-        match = _LINE.search(error.diagnostic)
-        raise _layout_fault(error.message, int(match[1]) if match else None) from error
-    if isinstance(picture, bytes):
-        return picture
-    # The wheel's types do not tell it, but of several pages it makes a list.
-    message = "the layout must make exactly one page"
-    raise _layout_fault(message, None)
-
-
-def poster_layout(own_templates: Path) -> Path:
-    """The layout in force: the organiser's own, else the shipped one."""
-    own = own_templates / _LAYOUT
-    return own if own.is_file() else shipped_templates() / _LAYOUT
-
-
-@cache
-def poster_fonts() -> Fonts:
-    """The shipped fonts and no other: a system's fonts would change line breaks from one machine to the next."""
-    from typst import Fonts
-
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(shipped_fonts())])
+    return typeset(own_templates, POSTER_LAYOUT, inputs, "png", "posters")
 
 
 def poster_inputs(own_templates: Path, poster: Poster, language: str, shape: PosterShape) -> dict[str, str]:
@@ -124,7 +78,7 @@ def qr_squares(address: str) -> list[str]:
     try:
         import segno
     except ImportError as error:
-        raise SchoolctlError(_NOT_INSTALLED) from error
+        raise SchoolctlError(NOT_INSTALLED.format("posters")) from error
     if len(address) > _LONGEST_ADDRESS:
         message = f"a link of {len(address)} characters makes a QR code that no phone reads: take a shorter one"
         raise SchoolctlError(message)
@@ -150,8 +104,3 @@ def _text(text: str) -> str:
 def _with_capital(topic: str) -> str:
     # Topics are phrases for the middle of a sentence; here one stands alone. A word such as mRNA stays.
     return topic if topic[1:2].isupper() else topic[:1].upper() + topic[1:]
-
-
-def _layout_fault(message: str, line: int | None) -> FileProblemsError:
-    hint = "Write it again, or delete the file to get the default back"
-    return FileProblemsError((Problem(f"templates/{_LAYOUT}", line, message, hint),))

@@ -24,7 +24,7 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
     """The lines of a text in a column `room` points wide; a word that is wider is broken where it must be."""
     lines, line, used = [], "", 0.0
     blank = width(" ", size, bold=bold)
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         for piece in _pieces(word, size, room, bold):
             wide = width(piece, size, bold=bold)
             if line and used + blank + wide > room:

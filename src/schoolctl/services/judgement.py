@@ -76,9 +76,13 @@ def judge(question: Question, rules: Rules) -> Question:
         redactions=redaction.marks,
         screening=screening,
         themes=themes.themes,
-        # What was learnt from decisions may be a name.
-        theme_reasons=tuple(reason for reason in themes.reasons if tells_nothing_of(reason, hidden)),
+        theme_reasons=tuple(_shown(reason, hidden) for reason in themes.reasons),
     )
+
+
+def _shown(reason: str, hidden: frozenset[str]) -> str:
+    # What was learnt from decisions, or stands beside a name, may be a name.
+    return reason if tells_nothing_of(reason, hidden) else f"{reason.partition(':')[0]}: words that are replaced"
 
 
 def judge_all(questions: Sequence[Question], rules: Rules) -> list[tuple[Question, Question]]:
