@@ -171,7 +171,17 @@ CHAT = """\
 """
 # Words of their own, so that what the shipped lists learn later changes no expectation.
 THEMES = {
-    "kk": '[[keywords]]\ntheme = "diet"\nweight = 6\nwords = ["шай"]\n',
+    "kk": """\
+[[keywords]]
+theme = "diet"
+weight = 6
+words = ["шай"]
+
+[[keywords]]
+theme = "treatment"
+weight = 6
+words = ["дәрі"]
+""",
     "ru": """\
 asking = ["можно ли"]
 
@@ -184,6 +194,11 @@ words = ["чай", "гранат*"]
 theme = "lifestyle"
 weight = 6
 words = ["спорт*"]
+
+[[keywords]]
+theme = "treatment"
+weight = 6
+words = ["таблетк*"]
 """,
     "en": '[[keywords]]\ntheme = "treatment"\nweight = 6\nwords = ["treated"]\n',
 }

@@ -14,7 +14,10 @@ PROMISED = [
     "init", "demo", "check", "templates list", "templates copy",
     "school list", "school show", "school add", "school edit", "school move", "school link", "school cancel",
     "school remove", "questions import", "questions list", "questions show", "questions set",
-    "announce", "invite", "agenda",
+    "questions set-aside list", "questions set-aside restore", "questions review", "questions similar",
+    "questions group", "questions ungroup", "questions split", "questions why", "questions screen",
+    "questions summary", "questions reply", "questions forget", "questions export",
+    "status", "history", "undo", "purge", "announce", "invite", "feed", "agenda",
 ]  # fmt: skip
 
 

@@ -13,7 +13,9 @@ Run = Callable[..., tuple[int, str, str]]
 NOTHING = "error: there is no change to take back. See: schoolctl history\n"
 
 
-pytestmark = pytest.mark.usefixtures("piled")
+@pytest.fixture(autouse=True)
+def imported(piled: None) -> None:
+    """Before all others: what a test must leave alone is there from the beginning."""
 
 
 def every(run: Run) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ def test_taking_back_twice_goes_one_further_back(run: Run) -> None:
 
 
 def test_what_changed_since_is_not_overwritten(run: Run, workspace: Path) -> None:
-    (workspace / "mail.eml").write_bytes(mail("Можно ли пить кофе при анемии?"))
+    (workspace / "mail.eml").write_bytes(mail("Можно ли пить чай по утрам, если анемия тяжёлая?"))
     run("questions", "import", "mail.eml")
     run("questions", "set", "10", "--school", "2026-12-17-thalassemia")
     own = workspace / "templates" / "themes" / "ru.toml"

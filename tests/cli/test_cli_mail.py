@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from schoolctl.cli.mail_reports import show_account, show_plan
+from schoolctl.services.audience import Audience
+from schoolctl.services.sending import SendingAccount, SendingPlan
+
 Run = Callable[..., tuple[int, str, str]]
 Contents = Callable[[Path], dict[str, bytes]]
 
@@ -158,6 +162,28 @@ def test_a_password_is_needed_before_the_server_is_called(run: Run) -> None:
     code, out, err = run(*MAIL, "--send", "--yes", env={"SCHOOLCTL_SMTP_PASSWORD": ""})
     assert (code, out) == (1, "")
     assert err.splitlines()[-1].startswith("error: there is no password for school. Set SCHOOLCTL_SMTP_PASSWORD")
+
+
+def test_what_is_said_when_not_everybody_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    account = SendingAccount(sent=1, deferred={"a@mail.example": "451 busy"}, unsent=2, stopped="the line is dead")
+    show_account(account)
+    out, err = capsys.readouterr()
+    assert out == "sent: 1 mail\n"
+    assert err.splitlines() == [
+        "not taken yet: a@mail.example: 451 busy. Run the command again later",
+        "error: the line is dead. Not written to: 2; run the command again to go on",
+    ]
+
+
+def test_what_is_planned_names_those_of_whom_nobody_knows() -> None:
+    said: list[str] = []
+    audience = Audience({}, (), 0, 0, ())
+    show_plan(SendingPlan(None, audience, (), 3, ("a@mail.example",), None, ()), said.append)
+    assert said == [
+        "0 mails to send",
+        "sent before, and not again: 3 mails",
+        "unknown: a@mail.example may have it or not; it is not sent again unless you add --resend-unknown",
+    ]
 
 
 @pytest.mark.usefixtures("with_server")

@@ -24,7 +24,9 @@ NAMESAKES = (
 COUNTED = "SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4"
 
 
-pytestmark = pytest.mark.usefixtures("piled")
+@pytest.fixture(autouse=True)
+def imported(piled: None) -> None:
+    """Before all others: what a test must leave alone is there from the beginning."""
 
 
 def ids(run: Run) -> list[int]:

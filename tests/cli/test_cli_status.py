@@ -38,7 +38,7 @@ SECOND = """\
   Next: schoolctl announce 2026-12-17-thalassemia --kind call --channel all
 """
 NONE_TO_COME = """\
-No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" --duration 2h
+No school is to come. Add one: schoolctl school add --topic ru="…" --starts "2026-12-10 18:30" …
 """
 ON_THE_DAY = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 10, 5, tzinfo=UTC).timestamp()))}
 AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 18, 5, tzinfo=UTC).timestamp()))}
@@ -184,6 +184,8 @@ def test_outside_a_workspace_it_is_told_how_to_begin(run: Run, tmp_path: Path) -
     code, out, err = run("-C", str(tmp_path), cwd=tmp_path)
     assert (code, out) == (1, "")
     assert err.startswith(f"error: {tmp_path} has no sessions.toml")
+    assert run(cwd=tmp_path, env={"SCHOOLCTL_WORKSPACE": str(tmp_path)}) == (1, "", err)
+    assert run(cwd=tmp_path, env={"SCHOOLCTL_WORKSPACE": ""})[0] == 0
 
 
 @pytest.mark.usefixtures("nothing_changes")

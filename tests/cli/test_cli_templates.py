@@ -66,8 +66,8 @@ def test_a_rehearsed_copy_writes_nothing(run: Run, workspace: Path, contents: Co
     ("old", "new", "fault"),
     [
         ("{% block summary %}", "{% block summary %", ":6: expected token 'end of statement block', got '%'"),
-        ("Дорогие пациенты и их близкие!", "{{ organizer.nam }}", ':16: there is no "nam" here'),
-        ("Дорогие пациенты и их близкие!", "{{ organiser.name }}", ':16: there is no "organiser" here'),
+        ("Дорогие пациенты и их близкие!\n", "{{ organizer.nam }}", ':16: there is no "nam" here'),
+        ("Дорогие пациенты и их близкие!\n", "{{ organiser.name }}", ':16: there is no "organiser" here'),
         (
             "{% block summary %}",
             "{% block sumary %}",

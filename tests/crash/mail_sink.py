@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections import defaultdict
-from typing import Self
+from contextlib import suppress
+from typing import IO, Self
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -22,7 +24,13 @@ class MailSink:
     A script is a list of answers for an address, each used once; without one the mail is accepted.
     """
 
-    def __init__(self, context: ssl.SSLContext | None = None, *, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        context: ssl.SSLContext | None = None,
+        *,
+        login: tuple[str, str] | None = None,
+        encrypts_at_once: bool = False,
+    ) -> None:
         self.mails: dict[str, list[bytes]] = defaultdict(list)
         self.senders: set[str] = set()
         self.greeted: list[str] = []
@@ -30,7 +38,10 @@ class MailSink:
         self.at_data: dict[str, list[str]] = {}
         self.connections = 0
         self.port = 0
-        self._context, self._login = context, login
+        self._login = login
+        # STARTTLS, or encryption from the first byte on.
+        self._later = None if encrypts_at_once else context
+        self._at_once = context if encrypts_at_once else None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._server: asyncio.Server | None = None
@@ -85,7 +96,7 @@ class MailSink:
         return script.pop(0) if script else ACCEPT
 
     async def _listen(self) -> asyncio.Server:
-        return await self._loop.create_server(self._protocol, "127.0.0.1", 0)
+        return await self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=self._at_once)
 
     def _protocol(self) -> SMTP:
         self.connections += 1
@@ -93,8 +104,8 @@ class MailSink:
             self,
             hostname="sink.example",
             loop=self._loop,
-            tls_context=self._context,
-            require_starttls=self._context is not None,
+            tls_context=self._later,
+            require_starttls=self._later is not None,
             authenticator=self._authenticate if self._login else None,
             auth_required=self._login is not None,
         )
@@ -113,6 +124,43 @@ class MailSink:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+
+
+class ScriptedServer:
+    """A server that says what is written down, whatever it hears: a list of answers for each connection."""
+
+    def __init__(self, *scripts: list[str]) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self._scripts = scripts
+        self.heard: list[str] = []
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Wakes it up, should it wait for a connection that never came.
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        self._thread.join(10)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        for script in self._scripts:
+            connection, _ = self._socket.accept()
+            with connection, connection.makefile("rb") as stream, suppress(OSError):
+                for answer in script:
+                    connection.sendall(f"{answer}\r\n".encode())
+                    self._hear(stream)
+
+    def _hear(self, stream: IO[bytes]) -> None:
+        line = stream.readline()
+        self.heard.append(line.decode().strip())
+        # A mail ends with a line of one point.
+        while line.startswith(b"From: ") and stream.readline().rstrip(b"\r\n") != b".":
+            pass
 
 
 def _hang_up(server: SMTP) -> None:

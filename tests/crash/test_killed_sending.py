@@ -10,9 +10,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import Any, NamedTuple
 
 from .mail_sink import MailSink
 from .season import new_workspace
@@ -23,10 +21,24 @@ PEOPLE = 4
 SMTP = '[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nper_minute = 6000\n\n'
 
 
-@pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, int]]:
+class Result(NamedTuple):
     """What the runs' logs say, and how many mails the server has for each address."""
-    root = tmp_path_factory.mktemp("sending")
+
+    runs: list[dict[str, Any]]
+    received: dict[str, int]
+
+
+def test_a_mailing_killed_and_run_again(tmp_path: Path) -> None:
+    # One test for all that is to be seen in these runs: they take most of a minute.
+    result = killed_runs(tmp_path)
+    assert_enough_were_killed_in_the_middle(result)
+    assert set(result.received.values()) == {1}
+    for number, run in enumerate(result.runs):
+        assert_nobody_is_forgotten(people(number), run, result.received)
+        assert_the_log_is_true(people(number), run["after"], result.received)
+
+
+def killed_runs(root: Path) -> Result:
     (root / "template").mkdir()
     schedule = new_workspace(root / "template") / "sessions.toml"
     with MailSink() as sink:
@@ -43,45 +55,35 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], di
             env=os.environ | {"SOURCE_DATE_EPOCH": "1652330000", "SCHOOLCTL_WORKSPACE": ""},
         )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout), sink.received
+    return Result(json.loads(done.stdout), sink.received)
 
 
 def people(number: int) -> list[str]:
     return [f"p{at}@run-{number}.example" for at in range(PEOPLE)]
 
 
-def test_enough_of_the_runs_were_killed_in_the_middle_of_sending(
-    result: tuple[dict[str, Any], dict[str, int]],
-) -> None:
-    runs = result[0]["runs"]
-    assert len(runs) == KILLS
-    assert {run["code"] for run in runs} <= {SIGKILL, 0}
-    assert sum(run["code"] == SIGKILL for run in runs) > KILLS // 2
-    assert sum(0 < len(run["after"]) < PEOPLE for run in runs) > KILLS // 6
+def assert_enough_were_killed_in_the_middle(result: Result) -> None:
+    assert len(result.runs) == KILLS
+    assert {run["code"] for run in result.runs} <= {SIGKILL, 0}
+    assert sum(run["code"] == SIGKILL for run in result.runs) > KILLS // 2
+    assert sum(0 < len(run["after"]) < PEOPLE for run in result.runs) > KILLS // 6
 
 
-def test_nobody_gets_it_twice(result: tuple[dict[str, Any], dict[str, int]]) -> None:
-    assert set(result[1].values()) == {1}
+def assert_nobody_is_forgotten(everybody: list[str], run: dict[str, Any], received: dict[str, int]) -> None:
+    final = run["final"]
+    assert set(final) == set(everybody)
+    unknown = [email for email in everybody if final[email] == "sending"]
+    # At most the one that was on its way; it is told, and whoever is not told has the mail.
+    assert len(unknown) <= 1
+    assert run["again"] == (1 if unknown else 0)
+    rest = [email for email in everybody if email not in unknown]
+    assert [final[email] for email in rest] == ["sent"] * len(rest)
+    assert [received.get(email) for email in rest] == [1] * len(rest)
 
 
-def test_nobody_is_forgotten(result: tuple[dict[str, Any], dict[str, int]]) -> None:
-    received = result[1]
-    for number, run in enumerate(result[0]["runs"]):
-        everybody = people(number)
-        assert set(run["final"]) == set(everybody)
-        unknown = [email for email in everybody if run["final"][email] == "sending"]
-        # At most the one that was on its way; it is told, and whoever is not told has the mail.
-        assert len(unknown) <= 1
-        assert run["again"] == (1 if unknown else 0)
-        assert [email for email in everybody if run["final"][email] == "sent"] == [
-            email for email in everybody if email not in unknown
-        ]
-        assert all(received.get(email) == 1 for email in everybody if email not in unknown)
-
-
-def test_what_the_log_says_before_the_second_run_is_true(result: tuple[dict[str, Any], dict[str, int]]) -> None:
-    for number, run in enumerate(result[0]["runs"]):
-        sent = [email for email in people(number) if run["after"].get(email) == "sent"]
-        assert all(result[1][email] == 1 for email in sent)
-        # Sent in the list's order: all before the one on its way are done.
-        assert sent == people(number)[: len(sent)]
+def assert_the_log_is_true(everybody: list[str], after: dict[str, str], received: dict[str, int]) -> None:
+    """What the log says before the second run."""
+    sent = [email for email in everybody if after.get(email) == "sent"]
+    assert [received[email] for email in sent] == [1] * len(sent)
+    # In the list's order: all before the one on its way are done.
+    assert sent == everybody[: len(sent)]

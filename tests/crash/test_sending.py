@@ -27,7 +27,7 @@ from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.mailing_log import MailingLog
 
-from .mail_sink import HANG_UP, KEEP_AND_HANG_UP, MailSink
+from .mail_sink import HANG_UP, KEEP_AND_HANG_UP, MailSink, ScriptedServer
 from .season import MYELOMA, new_workspace
 
 NOW = "1652330000"  # 12 May 2022, a week before the school
@@ -66,7 +66,7 @@ def season(tmp_path: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> W
     return begin(tmp_path, sink, monkeypatch, 'security = "none"')
 
 
-def begin(folder: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch, *lines: str) -> Workspace:
+def begin(folder: Path, sink: MailSink | ScriptedServer, monkeypatch: pytest.MonkeyPatch, *lines: str) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
     schedule = new_workspace(folder) / "sessions.toml"
     smtp = "\n".join(["[smtp]", 'host = "127.0.0.1"', f"port = {sink.port}", *lines, "", ""])
@@ -283,10 +283,15 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def encrypted(authority: trustme.CA) -> Iterator[MailSink]:
+def certified(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
-    with MailSink(context, login=LOGIN) as sink:
+    return context
+
+
+@pytest.fixture
+def encrypted(certified: ssl.SSLContext) -> Iterator[MailSink]:
+    with MailSink(certified, login=LOGIN) as sink:
         yield sink
 
 
@@ -361,6 +366,88 @@ def test_nobody_listens(season: Workspace, sink: MailSink) -> None:
     assert timer.pauses == [2, 10, 30]
 
 
+OPENING = ["220 hello", "250 at your service"]
+
+
+def sent_through(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *scripts: list[str]
+) -> tuple[SendingAccount, list[str]]:
+    """What becomes of one mail, and what a server heard that answers by scripts."""
+    with ScriptedServer(*scripts) as server:
+        season = begin(folder, server, monkeypatch, 'security = "none"')
+        (folder / "people.csv").write_text(f"e-mail\n{ASEL}\n", "utf-8")
+        return send(season), server.heard
+
+
+@pytest.mark.parametrize(
+    ("scripts", "expected"),
+    [
+        ([[*OPENING, "250 ok", "250 ok", "354 go", "250 ok"]], SendingAccount(sent=1)),
+        ([[*OPENING, "250 ok", "251 forwarded", "354 go", "252 taken"]], SendingAccount(sent=1)),
+        # What means nothing after a mail leaves it open whether it was taken.
+        ([[*OPENING, "250 ok", "250 ok", "354 go", "gibberish"]], SendingAccount(unknown=[ASEL])),
+        ([[*OPENING, "250 ok", "250 ok", "354 go", "334 more"]], SendingAccount(unknown=[ASEL])),
+        # Before it, it surely was not.
+        (
+            [[*OPENING, "gibberish"], [*OPENING, "250 ok", "250 ok", "354 go", "250 ok"]],
+            SendingAccount(sent=1),
+        ),
+        ([[*OPENING, "421 idle too long"], [*OPENING, "250 ok", "250 ok", "354 go", "250 ok"]], SendingAccount(sent=1)),
+        ([["421 too many"], ["220 hello", "250 hi", "250 ok", "250 ok", "354 go", "250 ok"]], SendingAccount(sent=1)),
+        ([[*OPENING, "250 ok", "250 ok", "550 no data", "250 reset"]], SendingAccount(refused={ASEL: "550 no data"})),
+    ],
+)
+def test_answers_of_all_sorts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scripts: list[list[str]], expected: SendingAccount
+) -> None:
+    account, heard = sent_through(tmp_path, monkeypatch, *scripts)
+    assert account == expected
+    assert "ehlo hemcenter.kz" in heard
+
+
+def test_a_sender_that_the_server_does_not_want_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    account, _ = sent_through(tmp_path, monkeypatch, [*OPENING, "530 authentication required"])
+    words = "127.0.0.1 takes no mail from patient@hemcenter.kz: 530 authentication required"
+    assert account == SendingAccount(unsent=1, stopped=words)
+
+
+def test_encryption_that_the_server_takes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedServer(["220 hello", "250-hi\r\n250 STARTTLS", "454 no certificate today"]) as server:
+        account = send(begin(tmp_path, server, monkeypatch))
+    assert account.unsent == 3
+    assert "454 no certificate today" in account.stopped
+    assert not [line for line in server.heard if line.lower().startswith("mail")]
+
+
+@pytest.mark.usefixtures("trusted")
+def test_encrypted_from_the_beginning(
+    tmp_path: Path, certified: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MailSink(certified, encrypts_at_once=True) as sink:
+        assert send(begin(tmp_path, sink, monkeypatch, 'security = "ssl"')) == SendingAccount(sent=3)
+    assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
+
+
+def test_a_server_that_knows_no_encryption(tmp_path: Path, sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = send(begin(tmp_path, sink, monkeypatch, 'security = "ssl"'))
+    assert account.unsent == 3
+    assert "no encrypted connection can be made" in account.stopped
+
+
+def test_a_log_that_cannot_be_written_stops_before_the_mail_goes(
+    season: Workspace, sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        message = "the disk is full"
+        raise SchoolctlError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MailingLog, "record", fail)
+        assert send(season) == SendingAccount(unsent=3, stopped="the disk is full")
+    assert sink.received == {}
+    assert send(season) == SendingAccount(sent=3)
+
+
 COMMAND = ("mail", MYELOMA, "--kind", "invitation", "--recipients", "people.csv", "--send")
 
 
@@ -377,30 +464,38 @@ def typed(season: Workspace, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_tells_what_became_of_each(season: Workspace, sink: MailSink) -> None:
+@pytest.fixture
+def quick(season: Workspace) -> Workspace:
+    """The season with a server to which mails go as fast as they can, for commands that do wait."""
+    text = season.schedule_path.read_text("utf-8")
+    season.schedule_path.write_text(text.replace("[smtp]", "[smtp]\nper_minute = 6000"), "utf-8")
+    return season
+
+
+def test_the_command_tells_what_became_of_each(quick: Workspace, sink: MailSink) -> None:
     sink.at_rcpt[ASEL] = ["550 no such mailbox"]
     sink.at_data[BERIK] = [HANG_UP]
-    done = typed(season, "--yes")
+    done = typed(quick, "--yes")
     assert (done.returncode, done.stdout) == (1, "sent: 1 mail\n")
     assert done.stderr.splitlines()[0] == "3 mails to send: ru 1, kk 1, en 1"
     unknown = f"unknown: {BERIK} may have it or not; it is not sent again unless you add --resend-unknown"
     assert done.stderr.splitlines()[-2:] == [f"refused: {ASEL}: 550 no such mailbox", unknown]
-    again = typed(season, "--yes", "--resend-unknown", "--json")
+    again = typed(quick, "--yes", "--resend-unknown", "--json")
     assert again.returncode == 0
     said, keys = json.loads(again.stdout), ("sent", "already_sent", "refused", "deferred", "unknown", "unsent")
     assert [said[key] for key in keys] == [2, 1, [], [], [], 0]
     assert said["stopped"] is None
-    last = typed(season)
+    last = typed(quick)
     assert (last.returncode, last.stdout) == (0, "sent: 0 mails\nsent before: 3\n")
     assert sink.received == {ASEL: 1, BERIK: 1, CAROL: 1}
 
 
-def test_at_a_terminal_the_command_asks(season: Workspace, sink: MailSink) -> None:
+def test_at_a_terminal_the_command_asks(quick: Workspace, sink: MailSink) -> None:
     for answer, code, mails in (("n", 1, 0), ("y", 0, 3)):
         leader, follower = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-m", "schoolctl", "-C", str(season.root), *COMMAND],
-            cwd=season.root,
+            [sys.executable, "-m", "schoolctl", "-C", str(quick.root), *COMMAND],
+            cwd=quick.root,
             stdin=follower,
             stdout=subprocess.PIPE,
             stderr=follower,
@@ -416,11 +511,11 @@ def test_at_a_terminal_the_command_asks(season: Workspace, sink: MailSink) -> No
     assert said.decode().strip() == "sent: 3 mails"
 
 
-def test_two_runs_at_once_do_not_write_twice(season: Workspace, sink: MailSink) -> None:
+def test_two_runs_at_once_do_not_write_twice(quick: Workspace, sink: MailSink) -> None:
     runs = [
         subprocess.Popen(
-            [sys.executable, "-m", "schoolctl", "-C", str(season.root), *COMMAND, "--yes"],
-            cwd=season.root,
+            [sys.executable, "-m", "schoolctl", "-C", str(quick.root), *COMMAND, "--yes"],
+            cwd=quick.root,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

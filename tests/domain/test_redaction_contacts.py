@@ -63,8 +63,8 @@ def test_once_is_enough(pieces: list[str]) -> None:
 def test_no_text_takes_long(text: str) -> None:
     redact_contacts("a@b.kz 87000000065", "ru")
     fastest = 1.0
-    for _ in range(3):
-        began = time.perf_counter()
+    for _ in range(5):
+        began = time.process_time()
         redact_contacts(text, "ru")
-        fastest = min(fastest, time.perf_counter() - began)
+        fastest = min(fastest, time.process_time() - began)
     assert fastest < 0.05

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolctl.domain.limits import Limits
@@ -16,7 +16,7 @@ from schoolctl.errors import UnreadableSourceError, WrongUsageError
 from schoolctl.importers.recipient_columns import is_agreed, language_in
 from schoolctl.importers.recipients import RecipientList, RecipientOptions, read_recipients
 
-from .workbook_files import OLD_WORKBOOK, Cell, xlsx, xlsx_parts, xlsx_rows, zipped
+from .workbook_files import OLD_WORKBOOK, Cell, ods_parts, xlsx, xlsx_parts, xlsx_rows, zipped
 
 LANGUAGES = ("kk", "ru", "en")
 NO_CONSENT = "list.csv has no column of consent: make sure that everybody on it agreed to get mails"
@@ -96,6 +96,7 @@ def test_a_workbook(tmp_path: Path) -> None:
     [
         (xlsx(["Имя"], ["Асель"]), "no row of headers names a column"),
         (xlsx(["Почта"], ["a@mail.example"])[:300], "cannot be read as a workbook"),
+        (zipped(ods_parts("", "<encryption-data/>")), "is protected with a password: save a copy without it"),
         (OLD_WORKBOOK.read_bytes(), "the first columns are: Время, Имя, Телефон, Вопрос"),
     ],
 )
@@ -265,6 +266,7 @@ def test_a_name_is_one_clean_line(tmp_path: Path) -> None:
     assert len(recipient.name) == 79
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: f"Почта,Имя,Согласие\n{text}".encode()))
 def test_whatever_stands_in_the_file_only_good_addresses_come_out(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -167,7 +167,7 @@ def test_no_words_break_a_text(words: str, kind: Kind, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "promise"), [("kk", "сүйеніп"), ("ru", "построят"), ("en", "build their talks around")]
+    ("language", "promise"), [("kk", "сүйеніп"), ("ru", "подготовят"), ("en", "build their talks around")]
 )
 def test_lectures_are_not_said_to_be_built_around_questions(language: str, promise: str) -> None:
     for values, is_promised in (({"format": "questions"}, True), ({"format": "lecture"}, False)):
@@ -251,11 +251,11 @@ def test_today_and_tomorrow_are_said_only_when_true(days: int, words: str) -> No
 @pytest.mark.parametrize(
     ("recap", "line"),
     [
-        (Recap(1, 1, ()), "К встрече мы получили 1 вопрос от 1 человека."),
-        (Recap(22, 21, ()), "К встрече мы получили 22 вопроса от 21 человека."),
+        (Recap(1, 1, ()), "Мы получили 1 вопрос от 1 человека."),
+        (Recap(22, 21, ()), "Мы получили 22 вопроса от 21 человека."),
         (
             Recap(5, 2, ("diet",)),
-            "К встрече мы получили 5 вопросов от 2 человек. Больше всего вопросов было на такие темы:",
+            "Мы получили 5 вопросов от 2 человек. Главная тема:",
         ),
     ],
 )
@@ -263,4 +263,4 @@ def test_a_recap_counts_in_words_that_agree(recap: Recap, line: str) -> None:
     text = render_message(NO_TEMPLATES, replace(announced("recap"), recap=recap, next_school=None), "ru", "telegram")
     assert line in text.splitlines()
     bare = replace(announced("recap"), recap=Recap(), next_school=None)
-    assert "К встрече" not in render_message(NO_TEMPLATES, bare, "ru", "telegram")
+    assert "Мы получили" not in render_message(NO_TEMPLATES, bare, "ru", "telegram")

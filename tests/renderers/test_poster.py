@@ -113,8 +113,8 @@ def test_with_a_link_the_code_joins_and_the_meeting_is_named() -> None:
     ("language", "status", "reason", "label"),
     [
         ("kk", "Кездесу басқа уақытқа ауыстырылды", "бұрынғы уақыты: 3 желтоқсан, 17:00", "Жаңа күні"),
-        ("ru", "Встреча перенесена", "прежняя дата: 3 декабря, 17:00", "Новая дата"),
-        ("en", "This meeting has moved", "earlier date: December 3, 17:00", "New date"),
+        ("ru", "Встреча перенесена", "прежнее время: 3 декабря, 17:00", "Новая дата"),
+        ("en", "This meeting has moved", "previous time: December 3, 17:00", "New date"),
     ],
 )
 def test_a_moved_school_names_both_dates(language: str, status: str, reason: str, label: str) -> None:

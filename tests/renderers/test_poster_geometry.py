@@ -182,7 +182,9 @@ def test_text_stands_out_from_its_ground(case: str) -> None:
 
 def test_the_colours_within_one_part_stand_out_too() -> None:
     colours = dict(
-        re.findall(r'^#let (\w+) = rgb\("(#\w{6})"\)', layout_file(NO_OWN, POSTER_LAYOUT).read_text("utf-8"), re.MULTILINE)
+        re.findall(
+            r'^#let (\w+) = rgb\("(#\w{6})"\)', layout_file(NO_OWN, POSTER_LAYOUT).read_text("utf-8"), re.MULTILINE
+        )
     )
     for name in ("deep", "alarm", "ink", "quiet"):
         assert contrast(colours[name], colours["tint"]) >= 4.5, name

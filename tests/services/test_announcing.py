@@ -42,7 +42,7 @@ def test_a_recap_counts_reviewed_questions_and_quotes_none(season: Workspace) ->
     assert sorted(texts) == ["recap.email.ru.html", "recap.email.ru.txt", "recap.whatsapp.ru.txt"]
     lines = texts["recap.whatsapp.ru.txt"].splitlines()
     assert lines[4:7] == [
-        "К встрече мы получили 3 вопроса от 3 человек. Больше всего вопросов было на такие темы:",
+        "Мы получили 3 вопроса от 3 человек. Главные темы:",
         "- Питание",
         "- Лечение и его этапы",
     ]

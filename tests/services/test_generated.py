@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolctl.services.agendas import write_agendas
+from schoolctl.services.agendas import AgendaOrder, write_agendas
 from schoolctl.services.announce import CHANNELS, AnnouncementOrder, announce
 from schoolctl.services.checkup import check
 from schoolctl.services.documents import Destination
@@ -38,7 +38,7 @@ def move(workspace: Workspace) -> None:
 
 def test_posts_and_agendas_of_another_day_are_found(workspace: Workspace) -> None:
     announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru"), HERE)
-    write_agendas(workspace, MYELOMA, ["md"], "kk", HERE)
+    write_agendas(workspace, AgendaOrder(MYELOMA, ["md"], "kk"), HERE)
     assert warnings(workspace) == []
     move(workspace)
     assert warnings(workspace) == [
@@ -46,7 +46,7 @@ def test_posts_and_agendas_of_another_day_are_found(workspace: Workspace) -> Non
         ("agenda.kk.md", "this agenda says something else than the schedule and the questions"),
     ]
     announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru"), AGAIN)
-    write_agendas(workspace, MYELOMA, ["md"], "kk", AGAIN)
+    write_agendas(workspace, AgendaOrder(MYELOMA, ["md"], "kk"), AGAIN)
     assert warnings(workspace) == []
 
 
@@ -119,7 +119,7 @@ def test_accepted_questions_without_a_school_are_found(workspace: Workspace) -> 
 
 def test_the_agenda_of_a_school_that_is_over_is_history(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     announce(workspace, AnnouncementOrder([MYELOMA], "call", "ru"), HERE)
-    write_agendas(workspace, MYELOMA, ["md"], "kk", HERE)
+    write_agendas(workspace, AgendaOrder(MYELOMA, ["md"], "kk"), HERE)
     move(workspace)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1656633600")
     assert [name for name, _ in warnings(workspace)] == ["item.ru.md"]

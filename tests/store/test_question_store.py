@@ -140,7 +140,7 @@ def test_the_school_is_filled_in_once(store: QuestionStore) -> None:
 
 def test_another_reading_brings_its_texts_and_keeps_every_decision(store: QuestionStore) -> None:
     store.add(QUESTION)
-    themes = frozenset({"themes"})
+    themes: frozenset[Aspect] = frozenset({"themes"})
     decided = replace(QUESTION, id=1, school="a", status="accepted", reviewed=True, themes=("fear",), decided=themes)
     store.save(decided)
     reading = replace(
@@ -172,7 +172,7 @@ def test_another_reading_brings_its_themes_where_nobody_decided(store: QuestionS
 @pytest.mark.parametrize("aspect", ["text", "redaction"])
 def test_a_wording_that_a_person_chose_stays(store: QuestionStore, aspect: Aspect) -> None:
     store.add(QUESTION)
-    decided = frozenset({aspect})
+    decided: frozenset[Aspect] = frozenset({aspect})
     chosen = replace(QUESTION, id=1, text="Миелома туралы", redacted_text="Миелома туралы", decided=decided)
     store.save(chosen)
     store.save(replace(chosen, status="accepted"))
@@ -212,9 +212,10 @@ def test_questions_are_found_without_regard_to_case(
 
 def test_ids_that_are_not_there_are_named(store: QuestionStore) -> None:
     store.add(QUESTION)
-    with pytest.raises(SchoolctlError) as refusal:
-        store.get([7, 1, 9])
-    assert str(refusal.value) == "there is no question 7, 9. See: schoolctl questions list"
+    for ids, missing in (([7, 1, 9], "7, 9"), ([0, -1], "0, -1"), ([10**20, 1, -(10**20)], f"{10**20}, -{10**20}")):
+        with pytest.raises(SchoolctlError) as refusal:
+            store.get(ids)
+        assert str(refusal.value) == f"there is no question {missing}. See: schoolctl questions list"
 
 
 def test_all_that_is_decided_and_why_is_read_back(store: QuestionStore) -> None:

@@ -1,4 +1,4 @@
-"""`schoolctl announce`, `invite`, `agenda`: the documents."""
+"""`schoolctl announce`, `invite`: what goes out to patients."""
 
 from __future__ import annotations
 
@@ -96,28 +96,4 @@ def invite_command(
     destination = destination_for(out, force=force, dry_run=dry_run)
     order = InviteOrder(school_id, lang, attendee or (), cancel, everyone)
     documents = issue_invites(workspace, order, destination)
-    report_documents(documents, workspace, destination, as_json=as_json)
-
-
-@app.command("agenda")
-def agenda_command(
-    ctx: typer.Context,
-    school_id: SchoolArgument,
-    formats: Annotated[list[str] | None, typer.Option("--format", help="md (the default) or json; repeat it.")] = None,
-    lang: LangOption = "all",
-    out: OutOption = None,
-    force: ForceOption = False,
-    dry_run: DryRunOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Write the outline for the doctors: times, topics, speakers, and the accepted questions.
-
-    Example: schoolctl agenda 2022-05-19-multiple-myeloma --format md --lang kk
-    """
-    from schoolctl.services.agendas import write_agendas
-
-    workspace = open_workspace(ctx)
-    destination = destination_for(out, force=force, dry_run=dry_run)
-    # A format named twice is one file.
-    documents = write_agendas(workspace, school_id, tuple(dict.fromkeys(formats or ["md"])), lang, destination)
     report_documents(documents, workspace, destination, as_json=as_json)

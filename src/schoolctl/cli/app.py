@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ COMMANDS = {
     "feed": ("feed", "Write the season as one calendar that people subscribe to."),
     "poster": ("preview", "Make the poster as a picture."),
     "preview": ("preview", "Show everything patients will see on one page."),
-    "agenda": ("announcements", "Write the outline for the doctors."),
+    "agenda": ("agendas", "Write the agenda for the doctors: programme and questions."),
     "history": ("changes", "Show what the last commands decided."),
     "undo": ("changes", "Take back the last decision."),
     "purge": ("retention", "Erase what is too old to be kept."),
@@ -101,12 +102,13 @@ def _print_version(wanted: bool) -> None:
 def _show_where_it_stands(ctx: typer.Context) -> None:
     """What `schoolctl` alone says: where the season stands, or where there is none yet how to begin."""
     from schoolctl.cli.status import show_status
-    from schoolctl.services.workspace import find_workspace
+    from schoolctl.services.workspace import WORKSPACE_VARIABLE, find_workspace
 
     try:
         workspace = find_workspace(ctx.obj, Path.cwd())
     except SchoolctlError:
-        if ctx.obj:
+        if ctx.obj or os.environ.get(WORKSPACE_VARIABLE):
+            # A workspace was named: that it is not there must not look like a beginning.
             raise
         say(ctx.get_help())
         return

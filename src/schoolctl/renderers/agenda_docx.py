@@ -107,8 +107,10 @@ def _write_question(document: Document, view: AgendaView, question: QuestionView
     _add_wording(paragraph, question.wording)
     about = f"{words['asked']} {question.asked}"
     document.add_paragraph(f"{about}. {words['others']}" if question.others else about, "About")
-    for other in question.others:
-        _add_wording(document.add_paragraph(style="Other Wording"), other)
+    for place, other in enumerate(question.others, 1):
+        paragraph = document.add_paragraph(style="Other Wording")
+        _add_wording(paragraph, other)
+        paragraph.paragraph_format.keep_with_next = place == len(question.others)
     for line in range(lines):
         answer = document.add_paragraph(f"{words['answer']}: " if line == 0 else "", "Answer")
         # A question and its lines stay on one page.

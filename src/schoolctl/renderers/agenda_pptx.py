@@ -1,4 +1,4 @@
-"""The agenda as slides: the programme, the speakers, and the questions theme by theme, for the screen of the meeting."""
+"""The agenda as slides for the screen of the meeting: the programme, the speakers, the questions theme by theme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schoolctl.domain.agenda import Agenda
 from schoolctl.renderers.agenda_view import AgendaView, BlockView, QuestionView, agenda_view
@@ -37,12 +37,13 @@ class _Deck:
 
     def add(self, title: str, below: str = "") -> Slide:
         """A page with its title, and a small line below it."""
-        slide = self.design.presentation.slides.add_slide(self.design.page)
+        slide: Slide = self.design.presentation.slides.add_slide(self.design.page)
         text, size = title_of(title, _area(self.design.title), _BELOW if below else 0)
-        frame = slide.shapes.title.text_frame  # type: ignore[union-attr] # the page's layout has a title
-        _write(frame.paragraphs[0], text, self.view.language, size)
+        heading: Any = slide.shapes.title  # the page was chosen for having one
+        frame: TextFrame = heading.text_frame
+        _write(_paragraph(frame, 0), text, self.view.language, size)
         if below:
-            line = frame.add_paragraph()
+            line = _paragraph(frame, 1)
             _write(line, below, self.view.language, SMALLEST)
             line.runs[0].font.bold = False
         return slide
@@ -90,11 +91,13 @@ def _write_cover(deck: _Deck) -> None:
 def _write_lines(frame: TextFrame, lines: Sequence[str], language: str, area: Area) -> None:
     page = pages_of(lines, area, len(lines))[0]
     for number, line in enumerate(page.texts):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph = _paragraph(frame, number)
         _write(paragraph, line, language, min(page.size, 24) if number < len(lines) - 1 else SMALLEST)
 
 
 def _write_programme(deck: _Deck) -> None:
+    from pptx.util import Emu
+
     view, box = deck.view, deck.design.body
     head = tuple(view.words[name] for name in ("time", "topic", "speaker"))
     rows = [(row.span, row.title, ", ".join(row.speakers)) for row in view.rows]
@@ -102,29 +105,28 @@ def _write_programme(deck: _Deck) -> None:
     pages = table_pages(head, rows, widths, box.height / POINT)
     for number, page in enumerate(pages, 1):
         slide = deck.add(_part(view.words["programme"], number, len(pages)))
-        frame = slide.shapes.add_table(len(page.rows), len(head), box.x, box.y, box.width, int(sum(page.heights) * POINT))
+        height = sum(page.heights) * POINT
+        frame = slide.shapes.add_table(len(page.rows), len(head), *map(Emu, (box.x, box.y, box.width, int(height))))
         _remove_body(slide)
-        for column, width in zip(frame.table.columns, widths, strict=True):
-            column.width = int(width * POINT)
-        for row, height in zip(frame.table.rows, page.heights, strict=True):
-            row.height = int(height * POINT)
+        for at, width in enumerate(widths):
+            frame.table.columns[at].width = Emu(int(width * POINT))
+        for at, row_height in enumerate(page.heights):
+            frame.table.rows[at].height = Emu(int(row_height * POINT))
         _fill_table(frame.table, page.rows, view.language, page.size)
 
 
 def _fill_table(table: Table, rows: Sequence[Sequence[str]], language: str, size: int) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_THEME_COLOR
 
     for at, row in enumerate(rows):
         for cell, text in zip(table.rows[at].cells, row, strict=True):
             _write(cell.text_frame.paragraphs[0], text, language, size)
             cell.fill.solid()
-            cell.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+            ground = MSO_THEME_COLOR.BACKGROUND_1 if at % 2 else MSO_THEME_COLOR.BACKGROUND_2
+            cell.fill.fore_color.theme_color = ground if at else MSO_THEME_COLOR.ACCENT_1
             font = cell.text_frame.paragraphs[0].runs[0].font
             font.bold = at == 0
-            if at > 0:
-                cell.fill.fore_color.rgb = RGBColor(0xFF, 0xFF, 0xFF) if at % 2 else RGBColor(0xF1, 0xF6, 0xF6)
-            font.color.theme_color = MSO_THEME_COLOR.DARK_1 if at else MSO_THEME_COLOR.LIGHT_1
+            font.color.theme_color = MSO_THEME_COLOR.TEXT_1 if at else MSO_THEME_COLOR.BACKGROUND_1
 
 
 def _write_speakers(deck: _Deck) -> None:
@@ -134,7 +136,7 @@ def _write_speakers(deck: _Deck) -> None:
     for number, page in enumerate(pages, 1):
         frame = _body_of(deck.add(_part(view.words["speakers"], number, len(pages))))
         for at, text in enumerate(page.texts):
-            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph = _paragraph(frame, at)
             # The name in bold: whoever is cut off is known by it.
             name = view.speakers[page.first + at].name
             if text.startswith(name):
@@ -160,7 +162,7 @@ def _write_questions(
 
 def _write_page(frame: TextFrame, view: AgendaView, questions: Sequence[QuestionView], page: Page, first: int) -> None:
     for at, (question, text) in enumerate(zip(questions, page.texts, strict=True)):
-        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph = _paragraph(frame, at)
         _number(paragraph, first + at, page.size)
         tail = _tail(view, question)
         wording, mark = question.wording, f" {question.wording.mark}" if question.wording.mark else ""
@@ -198,6 +200,13 @@ def _write(paragraph: _Paragraph, text: str, language: str, size: int | None = N
     run._r.get_or_add_rPr().set("lang", LOCALES[language])  # noqa: SLF001 - python-pptx knows no Kazakh
 
 
+def _paragraph(frame: TextFrame, at: int) -> _Paragraph:
+    """The first paragraph of a text, which is always there, or a new one."""
+    growing: Any = frame  # python-pptx does not say what it gives back
+    made: _Paragraph = growing.paragraphs[0] if at == 0 else growing.add_paragraph()
+    return made
+
+
 def _number(paragraph: _Paragraph, number: int, size: int) -> None:
     """A number before the paragraph, as PowerPoint's own lists have it."""
     from pptx.oxml import parse_xml
@@ -213,7 +222,8 @@ def _number(paragraph: _Paragraph, number: int, size: int) -> None:
 
 
 def _body_of(slide: Slide) -> TextFrame:
-    return next(one for one in slide.placeholders if one is not slide.shapes.title and _is_text(one)).text_frame
+    frame: TextFrame = next(one for one in slide.placeholders if _is_text(one)).text_frame
+    return frame
 
 
 def _remove_body(slide: Slide) -> None:

@@ -50,6 +50,8 @@ _LOOKS = (
     _Look("Footer", 9, 0, 0, _QUIET),
 )
 
+_LOOKS_THERE = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Footer")
+
 
 def prepare(document: Document, language: str) -> None:
     """Set page, styles, fonts and language of an empty document."""
@@ -59,16 +61,32 @@ def prepare(document: Document, language: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(_PAGE[0]), Cm(_PAGE[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    _drop_unused_styles(document)
     known = {style.name for style in document.styles}
     for look in _LOOKS:
         if look.name not in known:
             document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-        _apply(document.styles[look.name], look)  # type: ignore[arg-type] # python-docx's mapping knows the base type only
+        _apply(document.styles[look.name], look)
     mark = document.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER)
     mark.font.color.rgb = RGBColor.from_string(_QUIET)
     _set_fonts(document, language)
-    _rule_below(document.styles["Answer"])  # type: ignore[arg-type] # the same
+    _rule_below(document.styles["Answer"])
     _name_substitute(document)
+
+
+def _drop_unused_styles(document: Document) -> None:
+    """Leave of python-docx's 160 styles those we use and those they refer to: each look-up goes through them all."""
+    from docx.oxml.ns import qn
+
+    styles = document.styles.element
+    by_id = {style.get(qn("w:styleId")): style for style in styles.findall(qn("w:style"))}
+    wanted = {document.styles[name].style_id for name in (*_LOOKS_THERE, "Table Grid")}
+    wanted |= {name for name, style in by_id.items() if style.get(qn("w:default")) == "1"}
+    referring = [qn(f"w:{kind}") for kind in ("basedOn", "link", "next")]
+    while more := {one.get(qn("w:val")) for name in wanted for one in by_id[name] if one.tag in referring} - wanted:
+        wanted |= more
+    for name in by_id.keys() - wanted:
+        styles.remove(by_id[name])
 
 
 def _apply(style: ParagraphStyle, look: _Look) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolctl.errors import SchoolctlError
 
@@ -47,9 +47,10 @@ class Design:
 def own_design() -> Design:
     """A wide presentation with a cover and a page of our own."""
     from pptx import Presentation
+    from pptx.util import Emu
 
     presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = _emu(_WIDE), _emu(_HIGH)
+    presentation.slide_width, presentation.slide_height = Emu(_emu(_WIDE)), Emu(_emu(_HIGH))
     cover, page, *others = presentation.slide_layouts
     for layout in others:
         presentation.slide_layouts.remove(layout)
@@ -90,31 +91,36 @@ def _inside(shape: LayoutPlaceholder) -> Box:
     )
 
 
+def _placeholders(layout: SlideLayout) -> list[LayoutPlaceholder]:
+    places: Any = layout.placeholders  # python-pptx's own types do not let one iterate over them
+    return list(places)
+
+
 def _title_of(layout: SlideLayout) -> LayoutPlaceholder | None:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
     wanted = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-    return next((one for one in layout.placeholders if one.placeholder_format.type in wanted), None)
+    return next((one for one in _placeholders(layout) if one.placeholder_format.type in wanted), None)
 
 
 def _text_of(layout: SlideLayout) -> LayoutPlaceholder | None:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
     wanted = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
-    return next((one for one in layout.placeholders if one.placeholder_format.type in wanted), None)
+    return next((one for one in _placeholders(layout) if one.placeholder_format.type in wanted), None)
 
 
 def _has_title_and_text(layout: SlideLayout) -> bool:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
-    kinds = [one.placeholder_format.type for one in layout.placeholders]
+    kinds = [one.placeholder_format.type for one in _placeholders(layout)]
     return PP_PLACEHOLDER.TITLE in kinds and _text_of(layout) is not None
 
 
 def _is_cover(layout: SlideLayout) -> bool:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
-    return any(one.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE for one in layout.placeholders)
+    return any(one.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE for one in _placeholders(layout))
 
 
 def _remove_slides(presentation: Presentation) -> None:
@@ -147,7 +153,10 @@ def _repainted(theme: str) -> str:
     """The theme in our colours and our font."""
     for name, colour in _COLOURS.items():
         theme = re.sub(
-            rf"<a:{name}>.{{0,200}}?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>', theme, flags=re.S
+            rf"<a:{name}>.{{0,200}}?</a:{name}>",
+            f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>',
+            theme,
+            flags=re.DOTALL,
         )
     return re.sub(r'<a:latin typeface="[^"]*"', f"<a:latin {_FACE}", theme)
 
@@ -174,9 +183,7 @@ def _styles() -> str:
     title = _level("lvl1pPr", _TITLE, "tx2", bold=True)
     number = "".join(_level(f"lvl{level}pPr", 18, "tx1") for level in range(1, 10))
     text = "".join(_level(f"lvl{level}pPr", _TEXT, "tx1", space=6) for level in range(1, 10))
-    return (
-        f"<p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{text}</p:bodyStyle><p:otherStyle>{number}</p:otherStyle>"
-    )
+    return f"<p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{text}</p:bodyStyle><p:otherStyle>{number}</p:otherStyle>"
 
 
 def _level(name: str, size: int, colour: str, *, bold: bool = False, space: int = 0) -> str:
@@ -208,8 +215,9 @@ def _text_field(box: tuple[float, float, float, float]) -> str:
     """The slide's number: a field in the layout shows it on every slide."""
     return (
         '<p:sp><p:nvSpPr><p:cNvPr id="0" name="Number"/><p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr>{_place(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr anchor="ctr"/>'
-        '<a:lstStyle/><a:p><a:pPr algn="r"/><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+        f'<p:spPr>{_place(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        '<p:txBody><a:bodyPr anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="r"/>'
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
         f'<a:rPr lang="en-GB" sz="{_NUMBER * 100}"/><a:t>‹#›</a:t></a:fld></a:p></p:txBody></p:sp>'
     )
 

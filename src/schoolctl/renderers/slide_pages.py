@@ -98,9 +98,7 @@ def table_pages(
     return pages
 
 
-def _table_pages(
-    rows: Sequence[Sequence[str]], widths: Sequence[float], height: float, size: int
-) -> list[TablePage]:
+def _table_pages(rows: Sequence[Sequence[str]], widths: Sequence[float], height: float, size: int) -> list[TablePage]:
     columns = [max(width - CELL_INSETS[0], 1) for width in widths]
     texts = [
         tuple(cut(cell[:_MOST_LETTERS], size, room, _CELL_LINES) for cell, room in zip(row, columns, strict=True))

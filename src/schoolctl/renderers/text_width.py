@@ -41,9 +41,9 @@ def cut(text: str, size: float, room: float, lines: int, *, bold: bool = False) 
     if len(found) <= lines:
         return text
     last = found[lines - 1]
-    # One letter at least makes room for the sign.
-    shorter = last[: max(len(last) - 2, 0)].rstrip()
-    return " ".join([*found[: lines - 1], shorter]) + _CUT
+    while last and width(last + _CUT, size, bold=bold) > room:
+        last = last[:-1].rstrip()
+    return " ".join([*found[: lines - 1], last]) + _CUT
 
 
 def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:  # noqa: FBT001 - handed on

@@ -17,6 +17,7 @@ from schoolctl.domain.recap import Recap
 from schoolctl.domain.school import Organizer, Schedule, School
 from schoolctl.domain.summary import summarise
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
+from schoolctl.renderers.agenda_html import render_agenda as render_agenda_page
 from schoolctl.renderers.agenda_markdown import render_agenda
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.environment import template_fault
@@ -27,6 +28,7 @@ from schoolctl.renderers.registry import CHANNEL_FILES
 from schoolctl.renderers.site_post import render_post
 from schoolctl.renderers.summary_html import SummaryPage, render_summary
 from schoolctl.services import clock, templates
+from schoolctl.services.agendas import programme_problems
 from schoolctl.services.generated import outdated_documents
 from schoolctl.services.invite_issue import Issue, begin_issue
 from schoolctl.services.workspace import Workspace
@@ -108,6 +110,7 @@ def _trials(workspace: Workspace, organizer: Organizer, school: School, language
     yield partial(render_invite, own, request)
     yield partial(render_feed, own, organizer, language, [request])
     yield partial(render_agenda, own, build_agenda(school, (), ()), language)
+    yield partial(render_agenda_page, own, build_agenda(school, (), ()), language)
     page = SummaryPage(organizer, school, summarise((), school.zone, 0, is_public=True))
     yield partial(render_summary, own, page, language)
 
@@ -140,6 +143,7 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
                 yield Problem(name, None, f"the store is damaged ({fault})", "Put a copy from your backup in its place")
             yield from _homeless_questions(name, schedule, QuestionStore(database))
             yield from _outdated_invites(workspace, schedule, InviteLedger(database))
+            yield from programme_problems(workspace, database)
             yield from outdated_documents(workspace, schedule, database)
     except SchoolctlError as error:
         # A store that cannot be opened is a finding like any other: the rest of the account is still wanted.

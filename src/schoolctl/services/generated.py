@@ -16,9 +16,9 @@ from schoolctl.domain.school import Schedule, School
 from schoolctl.errors import Problem, SchoolctlError
 from schoolctl.renderers.markdown_html import markdown_text
 from schoolctl.renderers.markup import escape_plain
-from schoolctl.renderers.registry import AGENDA_FORMATS, CHANNEL_FILES
+from schoolctl.renderers.registry import CHANNEL_FILES
 from schoolctl.services import clock
-from schoolctl.services.agendas import make_agenda
+from schoolctl.services.agendas import AGENDA_FILE, is_current, make_agenda
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database
 from schoolctl.store.invite_ledger import InviteLedger
@@ -30,7 +30,6 @@ _KIND = f"(?P<kind>{'|'.join(KINDS)})"
 _PAGE = re.compile(rf"item\.{_LANGUAGE}\.md")
 _PAGE_FOLDER = re.compile(rf"\d{{2,3}}\.\d{{4}}-\d\d-\d\d-{_KIND}-[a-z0-9-]+")
 _CHANNEL_TEXT = re.compile(rf"{_KIND}\.(?P<channel>{'|'.join(CHANNEL_FILES)})\.{_LANGUAGE}\.(?:txt|html)")
-_AGENDA = re.compile(rf"agenda\.{_LANGUAGE}\.(?P<format>{'|'.join(AGENDA_FORMATS)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +126,12 @@ def _announcements(documents: _Documents) -> Iterator[_Issued]:
 
 def _other_agendas(documents: _Documents, database: Database) -> Iterator[Problem]:
     agenda = make_agenda(documents.school, database)
-    for path, match in documents.named(_AGENDA):
+    for path, match in documents.named(AGENDA_FILE):
         try:
-            current = AGENDA_FORMATS[match["format"]](documents.workspace.templates, agenda, match["language"])
+            if is_current(path, documents.workspace.templates, agenda, match["language"], match["format"]):
+                continue
         except SchoolctlError:
             # A template or a translation that is missing is reported where it is missing.
             continue
-        if path.read_bytes() != current:
-            hint = f"Write it again: schoolctl agenda {documents.school.id} --force"
-            yield documents.problem(path, "this agenda says something else than the schedule and the questions", hint)
+        hint = f"Write it again: schoolctl agenda {documents.school.id} --format {match['format']} --force"
+        yield documents.problem(path, "this agenda says something else than the schedule and the questions", hint)

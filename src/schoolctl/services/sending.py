@@ -21,7 +21,7 @@ from schoolctl.store.database import Database, open_for_change
 from schoolctl.store.mailing_log import MailingLog
 from schoolctl.store.smtp_password import smtp_password
 from schoolctl.store.smtp_server import Reply, SmtpServer
-from schoolctl.store.smtp_settings import SmtpSettings, smtp_settings
+from schoolctl.store.smtp_settings import SmtpSettings, needed_smtp_settings, smtp_settings
 
 Progress = Callable[[int, int], None]  # mails done, mails in all
 
@@ -83,7 +83,8 @@ def plan_sending(workspace: Workspace, order: MailingOrder, *, resend_unknown: b
 
     SchoolctlError when there is no server in the schedule, unless it is only for a rehearsal.
     """
-    settings = _settings(workspace) if is_rehearsal else _needed_settings(workspace)
+    file = workspace.schedule_file()
+    settings = (smtp_settings if is_rehearsal else needed_smtp_settings)(file.raw, file.path.name)
     with open_for_change(workspace.database_path, is_rehearsal=True) as database, database.transaction():
         work = _begin(workspace, database, order, resend_unknown=resend_unknown)
         first = work.letter(work.waiting[0]) if work.waiting else None
@@ -100,7 +101,8 @@ def send_mailing(
     timer: Timer = _CLOCK_ON_THE_WALL,
 ) -> SendingAccount:
     """Send to everybody who does not have the mail yet; what became of each is on the disk before the next one."""
-    settings = _needed_settings(workspace)
+    file = workspace.schedule_file()
+    settings = needed_smtp_settings(file.raw, file.path.name)
     # Two runs side by side would both find that somebody has no mail yet; the lock ends with the process.
     with locked(workspace.root / "mailing"), open_for_change(workspace.database_path, is_rehearsal=False) as database:
         work = _begin(workspace, database, order, resend_unknown=resend_unknown, sender=settings.sender)
@@ -157,19 +159,6 @@ def _begin(
     writer = LetterWriter(workspace, database, schedule, school, order.kind)
     audience, log = audience_of(database, schedule, school, order), MailingLog(database)
     return _Work(log, key, writer, audience, log.states(key), resend_unknown, sender)
-
-
-def _settings(workspace: Workspace) -> SmtpSettings | None:
-    file = workspace.schedule_file()
-    return smtp_settings(file.raw, file.path.name)
-
-
-def _needed_settings(workspace: Workspace) -> SmtpSettings:
-    settings = _settings(workspace)
-    if settings is None:
-        message = 'sessions.toml names no mail server. Write a line [smtp], and below it host = "smtp.example.kz"'
-        raise SchoolctlError(message)
-    return settings
 
 
 class _StoppedError(Exception):

@@ -55,7 +55,8 @@ class ChangeLog:
     def find(self, limit: int) -> list[Change]:
         """The last changes, newest first; those whose questions were all erased are passed over."""
         rows = self._database.rows(
-            "SELECT * FROM change WHERE id IN (SELECT change FROM changed_question) ORDER BY id DESC LIMIT ?", (limit,)
+            "SELECT * FROM change WHERE id IN (SELECT change FROM changed_question) ORDER BY id DESC LIMIT ?",
+            (min(limit, _KEPT),),
         )
         return [
             Change(

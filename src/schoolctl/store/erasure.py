@@ -71,7 +71,7 @@ class Eraser:
 
     def _erase_sources(self, files: Iterable[str]) -> None:
         """Take out the names of files of which nothing else is kept: a chat is called after the one who wrote."""
-        gone = {file for file in files if not self._is_kept(file)}
+        gone = {file for file in set(files) if not self._is_kept(file)}
         if not gone:
             return
         for file in sorted(gone):

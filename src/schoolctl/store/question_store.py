@@ -127,8 +127,9 @@ class QuestionStore:
         found: list[Question] = []
         missing: list[int] = []
         for question_id in ids:
-            row = self._database.row("SELECT * FROM question WHERE id = ?", (question_id,))
-            if row is None:
+            # By its words: a number that is too long for SQLite is nobody's either.
+            row = self._database.row("SELECT * FROM question WHERE id = CAST(? AS INTEGER)", (str(question_id),))
+            if row is None or row["id"] != question_id:
                 missing.append(question_id)
             else:
                 found.append(question_in(row))

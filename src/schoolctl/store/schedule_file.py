@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from schoolctl.domain.school import Schedule
+from schoolctl.domain.school import ProgrammeItem, Schedule
 from schoolctl.errors import FileProblemsError, Problem, SchoolctlError
 from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.schedule_reader import read_schedule
@@ -72,6 +72,21 @@ class ScheduleFile:
         for key, value in changes.items():
             text = with_key(text, index, key, _rendered(value))
         return self._checked(text)
+
+    def with_programme(self, school_id: str, rows: Sequence[ProgrammeItem]) -> bytes:
+        """The file with `rows` as the programme of one school, as `[[school.programme]]` blocks to edit by hand."""
+        from schoolctl.store.schedule_programme import with_programme
+
+        index = self._index(school_id)
+        return self._checked(with_programme(self._text, index, [_programme_row(row) for row in rows]))
+
+    def line_of(self, school_id: str, key: str) -> int | None:
+        """The line at which a key of a school (else the school itself) stands."""
+        from schoolctl.store.toml_places import line_of, statements
+
+        schools = tomllib.loads(self._text)["school"]
+        index = [school.get("id") for school in schools].index(school_id)
+        return line_of(("school", index, key), statements(self._text))
 
     def without_school(self, school_id: str) -> bytes:
         """The file without the block of one school; comments above the block stay."""
@@ -146,6 +161,18 @@ def _rendered(value: TomlValue) -> str | dict[str, str] | None:
     if value is None:
         return None
     return {key: _toml(part) for key, part in value.items()} if isinstance(value, Mapping) else _toml(value)
+
+
+def _programme_row(item: ProgrammeItem) -> dict[str, str | dict[str, str]]:
+    row: dict[str, str | dict[str, str]] = {
+        "title": {language: _toml(text) for language, text in item.title.items()},
+        "minutes": str(item.minutes),
+    }
+    if item.theme:
+        row["theme"] = _toml(item.theme)
+    if item.speakers:
+        row["speakers"] = "[" + ", ".join(map(_toml, item.speakers)) + "]"
+    return row
 
 
 def _toml(value: TomlPart) -> str:

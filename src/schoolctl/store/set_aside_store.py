@@ -34,8 +34,10 @@ class SetAsideStore:
 
     def get(self, ids: Sequence[int]) -> list[StoredSetAside]:
         """Those with these IDs; SchoolctlError names the IDs that are not there."""
-        rows = {number: self._database.row("SELECT * FROM set_aside WHERE id = ?", (number,)) for number in ids}
-        if missing := [str(number) for number, row in rows.items() if row is None]:
+        # By its words: a number that is too long for SQLite is nobody's either.
+        sql = "SELECT * FROM set_aside WHERE id = CAST(? AS INTEGER)"
+        rows = {number: self._database.row(sql, (str(number),)) for number in ids}
+        if missing := [str(number) for number, row in rows.items() if row is None or row["id"] != number]:
             message = f"there is no message {', '.join(missing)} set aside. See: schoolctl questions set-aside list"
             raise SchoolctlError(message)
         return [_stored(row) for row in rows.values() if row is not None]

@@ -16,8 +16,8 @@ from schoolctl.store.smtp_settings import SmtpSettings
 Outcome = Literal["sent", "refused", "later", "lost", "unknown"]
 
 _TIMEOUT_SECONDS = 60.0
-_READY, _DONE, _FORWARDED, _GO_ON, _CLOSING = 220, 250, 251, 354, 421
-_FIRST_PERMANENT = 500
+_READY, _GO_ON, _CLOSING = 220, 354, 421
+_FIRST_ACCEPTING, _FIRST_ASKING, _FIRST_REFUSAL, _FIRST_PERMANENT = 200, 300, 400, 500
 _LONGEST_WORDS = 200
 
 
@@ -54,6 +54,9 @@ class SmtpServer:
             # The server waits for the mail: whatever is said now would be taken for it.
             self._drop()
             raise
+        return self._hand_over(connection, content)
+
+    def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> Reply:
         try:
             # A line of one point would end the mail (RFC 5321, 4.5.2).
             connection.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
@@ -61,7 +64,7 @@ class SmtpServer:
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return Reply("unknown", _shown(error))
-        return Reply("sent", _text(words)) if code == _DONE else self._declined(code, words, "unknown")
+        return Reply("sent", _text(words)) if _is_accepted(code) else self._declined(code, words, "unknown")
 
     def __enter__(self) -> Self:
         """Nothing is opened yet."""
@@ -85,16 +88,20 @@ class SmtpServer:
         if code >= _FIRST_PERMANENT:
             message = f"{self._settings.host} takes no mail from {self._sender}: {code} {_text(words)}"
             raise SchoolctlError(message)
-        if code == _DONE:
+        if code == _CLOSING:
+            # Servers tire of waiting: this was said before the mail was named.
+            self._drop()
+            return Reply("lost", f"{code} {_text(words)}")
+        if _is_accepted(code):
             code, words = connection.rcpt(recipient)
-        if code in {_DONE, _FORWARDED}:
+        if _is_accepted(code):
             code, words = connection.docmd("DATA")
         return None if code == _GO_ON else self._declined(code, words, "lost")
 
     def _declined(self, code: int, words: bytes, without_code: Outcome) -> Reply:
         """The end of a mail that the server does not take."""
-        if code < 0:
-            # No answer of a mail server at all.
+        if code < _FIRST_REFUSAL:
+            # No answer that means anything here.
             self._drop()
             return Reply(without_code, _text(words))
         if code == _CLOSING:
@@ -161,6 +168,10 @@ class SmtpServer:
         # Of a password not even a letter is told.
         words = "choose Latin letters" if isinstance(error, UnicodeError) else _shown(error)
         return SchoolctlError(f"{settings.host}:{settings.port}: {what} ({words})")
+
+
+def _is_accepted(code: int) -> bool:
+    return _FIRST_ACCEPTING <= code < _FIRST_ASKING
 
 
 def _shown(error: Exception) -> str:

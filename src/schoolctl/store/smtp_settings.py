@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from schoolctl.domain.school import email_fault
+from schoolctl.errors import SchoolctlError
 from schoolctl.store.schedule_keys import MEANT_IN_SMTP, SMTP_HINT, SMTP_KEYS
 from schoolctl.store.toml_source import read_toml
 from schoolctl.store.toml_values import Table
@@ -59,6 +60,15 @@ def read_smtp(top: Table) -> SmtpSettings | None:
 def smtp_settings(raw: bytes, file: str) -> SmtpSettings | None:
     """The settings in the bytes of a sessions.toml whose mistakes were told already."""
     return read_smtp(Table(read_toml(raw, file).data, ()))
+
+
+def needed_smtp_settings(raw: bytes, file: str) -> SmtpSettings:
+    """The same; SchoolctlError when there are none."""
+    settings = smtp_settings(raw, file)
+    if settings is None:
+        message = f'{file} names no mail server. Write a line [smtp], and below it host = "smtp.example.kz"'
+        raise SchoolctlError(message)
+    return settings
 
 
 def is_this_machine(host: str) -> bool:
