@@ -34,11 +34,18 @@ class SendingKiller(Killer):
 
 
 class Counter(SendingKiller):
-    """Kills nothing, and tells how many points there are."""
+    """Kills nothing, and tells at which point the server is first spoken to, and how many points there are."""
+
+    first = 0
+
+    def audit(self, name: str, details: tuple[Any, ...]) -> None:
+        if name == "smtplib.send" and not self.first:
+            self.first = self.seen
+        super().audit(name, details)
 
     def event(self, *_details: object) -> None:
         self.seen += 1
-        (Path(self.workspace).parent / "points").write_text(str(self.seen), "utf-8")
+        (Path(self.workspace).parent / "points").write_text(f"{self.first} {self.seen}", "utf-8")
 
 
 def log(workspace: Path) -> dict[str, str]:
@@ -63,14 +70,16 @@ def new_run(plan: dict[str, Any], number: int) -> Path:
     return workspace
 
 
-def killers(plan: dict[str, Any], points: int, seconds: float) -> Iterator[tuple[SendingKiller | None, float]]:
-    """How each run is killed: at one of the points, or after some seconds."""
+def killers(
+    plan: dict[str, Any], first: int, last: int, seconds: float
+) -> Iterator[tuple[SendingKiller | None, float]]:
+    """How each run is killed: at one of the points, most of them after the server was spoken to, or after a while."""
     chance = random.Random(plan["seed"])  # noqa: S311 - no secret
     for number in range(plan["number"]):
         if number % 2:
             yield None, chance.random() * seconds
         else:
-            yield SendingKiller(1 + chance.randrange(points), Path(plan["root"])), 0.0
+            yield SendingKiller(chance.randint(first if number % 4 else 1, last), Path(plan["root"])), 0.0
 
 
 def kill(workspace: Path, killer: SendingKiller | None, seconds: float) -> int:
@@ -106,9 +115,9 @@ def main() -> NoReturn:
     seconds = once(new_run(plan, -2))
     counted = new_run(plan, -1)
     once(counted, Counter(0, counted).install)
-    points = int((counted.parent / "points").read_text("utf-8"))
+    first, last = map(int, (counted.parent / "points").read_text("utf-8").split())
     runs = []
-    for number, (killer, delay) in enumerate(killers(plan, points, seconds)):
+    for number, (killer, delay) in enumerate(killers(plan, first, last, seconds)):
         workspace = new_run(plan, number)
         code = kill(workspace, killer, delay)
         after = log(workspace) if (workspace / "questions.db").exists() else {}

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pptx
@@ -14,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx.util import Emu, Inches
 
+from schoolctl.domain.school import ProgrammeItem
 from schoolctl.errors import SchoolctlError
 from schoolctl.renderers.agenda_pptx import render_agenda
 from schoolctl.renderers.office_package import fingerprint_in
+from schoolctl.renderers.text_width import width
 
-from .agendas import BARE, CODES, HIDDEN, NO_OWN, agenda, question
+from .agendas import BARE, CODES, HIDDEN, NO_OWN, SCHOOL, agenda, question
 from .test_agenda_docx import HOSTILE
 
 if TYPE_CHECKING:
@@ -88,6 +91,41 @@ def test_the_programme_is_split_with_its_head_repeated() -> None:
         assert table.first_row
 
 
+REAL = (
+    ("Ашық сөз, қонақтарды қарсы алу", "Открытие, приветствие участников", 20, ()),
+    ("Көптік миелома деген не", "Что такое множественная миелома", 15, ("Айгерім Үлгібаева",)),
+    ("Белгілері және өмір сапасы", "Проявления болезни и качество жизни", 15, ("Берик Мысалов",)),
+    ("Емнің түрлерін таңдау", "Как выбирают между видами лечения", 15, ("Айгерім Үлгібаева",)),
+    ("Трансплантация, 1-бөлім", "Трансплантация, часть I", 15, ("Берик Мысалов",)),
+    ("Трансплантация, 2-бөлім", "Трансплантация, часть II", 15, ("Берик Мысалов",)),
+    ("Жиі қойылатын сұрақтарға жауап", "Ответы на частые вопросы", 30, ("Айгерім Үлгібаева", "Берик Мысалов")),
+    ("Сұрақ-жауап", "Вопросы и ответы", 30, ()),
+    ("Қорытынды", "Подведение итогов", 10, ()),
+)
+
+
+def test_a_programme_as_it_was_really_held_stands_on_one_slide() -> None:
+    items = tuple(ProgrammeItem({"kk": kk, "ru": ru}, minutes, who) for kk, ru, minutes, who in REAL)
+    lecture = replace(SCHOOL, format="lecture", programme=items)
+    presentation = opened(render_agenda(NO_OWN, agenda(0, lecture), "kk"))
+    assert [title_of(slide) for slide in presentation.slides] == [
+        "Пациент мектебі: көптік миелома",
+        "Бағдарлама",
+        "Баяндамашылар",
+        "Пациенттердің сұрақтары",
+    ]
+    shapes: list[Any] = list(presentation.slides[1].shapes)
+    (frame,) = (shape for shape in shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in frame.table.rows]
+    assert [row[0] for row in rows] == [
+        "Уақыты", "18:30 – 18:50", "18:50 – 19:05", "19:05 – 19:20", "19:20 – 19:35", "19:35 – 19:50", "19:50 – 20:05",
+        "20:05 – 20:35", "20:35 – 21:05", "21:05 – 21:15",
+    ]  # fmt: skip
+    assert rows[7] == ["20:05 – 20:35", "Жиі қойылатын сұрақтарға жауап", "Айгерім Үлгібаева, Берік Мысалов"]
+    assert frame.top + sum(row.height for row in frame.table.rows) <= Inches(7.5)
+    assert min(sizes(presentation.slides[1])) >= 16
+
+
 def test_what_stands_where() -> None:
     asked = [
         question(1, "Бұл ауру тұқым қуалай ма?", "kk", "causes_risk", 1),
@@ -122,6 +160,17 @@ def test_what_stands_where() -> None:
     assert [line.text for line in heading.text_frame.paragraphs] == ["Питание (1/2)", "18:40 — 19:10 · Берик Мысалов"]
     languages = {run.get("lang") for run in slides[5].element.iter("{*}rPr")}
     assert languages == {"kk-KZ", "ru-RU"}
+
+
+def test_many_speakers_take_one_line_below_a_title() -> None:
+    title = {"ru": "Питание"}
+    crowded = replace(BARE, programme=(ProgrammeItem(title, 165, ("Дана Примерова",) * 40, "diet"),))
+    slides = opened(render_agenda(NO_OWN, agenda([question(1, "Что есть?")], crowded), "ru")).slides
+    heading = slides[2].shapes.title
+    assert heading
+    below = heading.text_frame.paragraphs[1].text
+    assert below.endswith("…")
+    assert width(below, 16) <= 860
 
 
 def test_what_there_may_be_no_time_for_comes_last() -> None:

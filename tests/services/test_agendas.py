@@ -110,9 +110,8 @@ def test_a_programme_is_not_replaced_unless_asked(workspace: Workspace) -> None:
     saved = workspace.schedule_path.read_text("utf-8")
     with pytest.raises(SchoolctlError, match="has a programme already"):
         save_programme(workspace, MYELOMA, force=False, dry_run=False)
-    edited = saved.replace("minutes = 90", "minutes = 60 # less").replace(
-        "[[school.programme]]", "# mine\n[[school.programme]]", 1
-    )
+    edited = saved.replace("minutes = 90", "minutes = 60 # less")
+    edited = edited.replace("[[school.programme]]", "# mine\n\n\n[[school.programme]]", 1)
     workspace.schedule_path.write_text(edited, "utf-8")
     assert save_programme(workspace, MYELOMA, force=True, dry_run=False).is_change
     assert rows_of(workspace) == SAVED

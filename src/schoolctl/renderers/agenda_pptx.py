@@ -14,7 +14,7 @@ from schoolctl.renderers.document_styles import LOCALES
 from schoolctl.renderers.office_package import sealed
 from schoolctl.renderers.slide_design import POINT, Box, Design, design_of, own_design
 from schoolctl.renderers.slide_pages import SMALLEST, Area, Page, pages_of, table_pages, title_of
-from schoolctl.renderers.text_width import LINE_HEIGHT
+from schoolctl.renderers.text_width import LINE_HEIGHT, cut
 
 if TYPE_CHECKING:
     from pptx.shapes.placeholder import SlidePlaceholder
@@ -44,6 +44,7 @@ class _Deck:
         _write(_paragraph(frame, 0), text, self.view.language, size)
         if below:
             line = _paragraph(frame, 1)
+            below = cut(below, SMALLEST, _area(self.design.title).width, 1)
             _write(line, below, self.view.language, SMALLEST)
             line.runs[0].font.bold = False
         return slide

@@ -95,6 +95,13 @@ class QuestionStore:
         if old.school is not None or new.school is None:
             return "duplicate"
         self._database.execute("UPDATE question SET school = ? WHERE id = ?", (new.school, old.id))
+        # Another disease than this school's may be off topic only now.
+        screening = new.screening
+        self._database.execute(
+            "UPDATE question SET screening_label = ?, screening_reasons = ?, screening_score = ?"
+            " WHERE id = ? AND NOT reviewed AND decided NOT LIKE '%text%'",
+            (screening.label, json.dumps(screening.reasons, ensure_ascii=False), screening.score, old.id),
+        )
         return "updated"
 
     def _read_anew(self, old: Question, new: Question) -> Outcome:
