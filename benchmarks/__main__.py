@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import agenda, mail_intake, repeats, start_up, table_intake, triage, understanding
+from benchmarks import agenda, documents, mail_intake, repeats, start_up, table_intake, triage, understanding
 
 BENCHMARKS = {
     "start_up": start_up.run,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "understanding": understanding.run,
     "repeats": repeats.run,
     "triage": triage.run,
+    "documents": documents.run,
     "agenda": agenda.run,
 }
 

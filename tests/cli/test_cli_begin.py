@@ -94,10 +94,17 @@ def test_the_demonstration_runs_and_is_the_same_every_time(run: Run, tmp_path: P
         )
     assert made[0] == made[1]
     out, files = made[0]
-    assert out.count("\n$ schoolctl -C sample ") == 18
+    assert out.count("\n$ schoolctl -C sample ") == 23
     assert "69 messages seen: 43 imported, 1 duplicate, 0 updated, 25 set aside\n" in out
     kinds = {name.rpartition("/")[2] for name in files if not name.rpartition("/")[2].startswith(".")}
-    assert {"item.kk.md", "invite.ru.ics", "agenda.en.json", "agenda.kk.md"} <= kinds
+    assert {
+        "item.kk.md",
+        "invitation.whatsapp.ru.txt",
+        "preview.html",
+        "invite.ru.ics",
+        "agenda.en.json",
+        "agenda.kk.md",
+    } <= kinds
     assert run("-C", str(tmp_path / "one" / "sample"), "check")[:2] == (0, "all is well\n")
 
 

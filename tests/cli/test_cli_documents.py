@@ -152,7 +152,11 @@ def test_a_dash_shows_one_document_byte_for_byte_in_any_console(
             1,
             f"no invite of {ANEMIA} was ever issued, so there is nothing to cancel in calendars",
         ),
-        (("agenda", ANEMIA, "--format", "pdf"), 2, 'an agenda has no format "pdf". Formats: md, json'),
+        (
+            ("agenda", ANEMIA, "--format", "odt"),
+            2,
+            'an agenda has no format "odt". Formats: md, html, docx, pptx, pdf, json',
+        ),
     ],
 )
 @pytest.mark.usefixtures("nothing_changes")

@@ -174,7 +174,7 @@ def test_a_saved_programme_keeps_its_questions(
     assert list(map(_block, agenda.blocks)) == [
         ("diet", [1, 2, 3], [4, 5], 1),
         ("symptoms", [7], [], 2),
-        ("other", [], [8, 6], None),
+        ("other", [], [6, 8], None),
     ]
     assert agenda.homeless == ("causes_risk", "treatment")
 
@@ -185,7 +185,7 @@ def test_a_row_for_other_questions_takes_those_without_one(
     rows = _programme(("other", 30), ("diet", 135))
     questions = [new_question(id=1), new_question(id=2, themes=("diet",)), new_question(id=3, themes=("symptoms",))]
     agenda = build_agenda(new_school(programme=rows), questions, THEMES)
-    assert list(map(_block, agenda.blocks)) == [("other", [3, 1], [], 0), ("diet", [2], [], 1)]
+    assert list(map(_block, agenda.blocks)) == [("other", [1, 3], [], 0), ("diet", [2], [], 1)]
     assert agenda.homeless == ("symptoms",)
 
 

@@ -37,6 +37,13 @@ LIST = "Здравствуйте! У мамы миелома. 1) Можно ли
             "Можно ли пить кофе? И ещё про прививки. Можно ли от гриппа? Спасибо.",
             ["Можно ли пить кофе?", "И ещё про прививки. Можно ли от гриппа? Спасибо."],
         ),
+        (
+            "Гемоглобин упал с 12.5 до 8.1 г. Почему так? Можно ли т.е. принимать железо? Пишите на g.s@mail.ru.",
+            [
+                "Гемоглобин упал с 12.5 до 8.1 г. Почему так?",
+                "Можно ли т.е. принимать железо? Пишите на g.s@mail.ru.",
+            ],
+        ),
     ],
 )
 def test_a_message_is_parted_where_its_questions_begin(text: str, parts: list[str]) -> None:
@@ -58,8 +65,16 @@ def test_one_question_stays_whole(text: str) -> None:
     assert parts_of(text) == [text]
 
 
+@given(
+    st.lists(st.sampled_from(["абв где", " ", "12.5", "т.е.", "a.b@mail.ru", "?", "?..", ".", "\n", "! ", "8.1 г."]))
+)
+def test_no_sign_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert re.sub(r"\s", "", "".join(parts_of(text))) == re.sub(r"\s", "", text)
+
+
 @given(st.text(alphabet="абв1).?! \n-", max_size=200))
-def test_no_word_is_lost(text: str) -> None:
+def test_no_letter_of_a_list_is_lost(text: str) -> None:
     # Numbers and dashes of a list go; letters stay, in their order.
     assert re.findall("[абв]", "".join(parts_of(text))) == re.findall("[абв]", text)
 

@@ -132,6 +132,20 @@ def test_a_programme_written_as_a_list_is_replaced_too(workspace: Workspace, end
     assert (raw.count(b"\r\n") == raw.count(b"\n")) is (ending == "\r\n")
 
 
+def test_a_table_below_the_old_programme_stays_the_schools(workspace: Workspace) -> None:
+    save_programme(workspace, MYELOMA, force=False, dry_run=False)
+    path = workspace.schedule_path
+    meeting = '\n[school.meeting]\nurl = "https://zoom.example.org/j/1"\n\n[[school]]\nid = "2022-06-09'
+    path.write_text(path.read_text("utf-8").replace('\n[[school]]\nid = "2022-06-09', meeting, 1), "utf-8")
+    set_questions(workspace, [4], Decision(status="rejected"), dry_run=False)
+    save_programme(workspace, MYELOMA, force=True, dry_run=False)
+    assert [theme for _, _, theme, _ in rows_of(workspace)] == ["", "treatment", "diet", "", ""]
+    school = workspace.schedule().school(MYELOMA)
+    assert school.meeting
+    assert school.meeting.url == "https://zoom.example.org/j/1"
+    assert path.read_text("utf-8").count("[[school.programme]]") == 6  # one is the sample's comment
+
+
 def test_a_last_school_without_a_line_end_gets_its_programme(workspace: Workspace) -> None:
     path = workspace.schedule_path
     text = path.read_text("utf-8")

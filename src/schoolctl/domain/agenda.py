@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -109,6 +109,8 @@ def build_agenda(
     if school.programme:
         return _programme_agenda(school, questions, theme_order)
     blocks = _blocks(questions, theme_order)
+    # What most people asked comes first; what fits no heading comes last.
+    blocks.sort(key=lambda block: (block.theme == OTHER_THEME, -len(block.people)))
     rows = _outline_rows(school, blocks)
     return Agenda(school, rows, _placed(blocks, rows))
 
@@ -117,48 +119,42 @@ def _agenda_questions(accepted: Sequence[Question], repeats: Iterable[Question])
     shown = {question.id for question in accepted}
     numbers = {question.group for question in accepted} - {None}
     silent = [one for one in repeats if one.group in numbers and one.id not in shown]
-    found = []
-    for group in grouped((*accepted, *silent)):
-        members = [question for question in group.questions if question.id in shown]
-        wording = choose_wording(members)
-        others = tuple(question for question in members if question is not wording)
-        people = frozenset(question.person or -question.id for question in group.questions)
-        found.append(AgendaQuestion(wording, others, people))
-    return found
+    return [_agenda_question(group.questions, shown) for group in grouped((*accepted, *silent))]
 
 
-def _blocks(questions: Iterable[AgendaQuestion], theme_order: Iterable[str]) -> list[AgendaBlock]:
-    by_theme: dict[str, list[AgendaQuestion]] = {theme: [] for theme in theme_order}
+def _agenda_question(members: Iterable[Question], shown: Collection[int]) -> AgendaQuestion:
+    members = tuple(members)
+    accepted = [question for question in members if question.id in shown]
+    wording = choose_wording(accepted)
+    others = tuple(question for question in accepted if question is not wording)
+    return AgendaQuestion(wording, others, frozenset(question.person or -question.id for question in members))
+
+
+def _blocks(questions: Iterable[AgendaQuestion], order: Iterable[str], rest: str = "") -> list[AgendaBlock]:
+    """The blocks in `order`, then others; with `rest`, questions of themes not in `order` stand under that one."""
+    by_theme: dict[str, list[AgendaQuestion]] = {theme: [] for theme in order}
+    known = set(by_theme)
     for question in questions:
-        by_theme.setdefault(question.theme, []).append(question)
-    blocks = [AgendaBlock(theme, tuple(found)) for theme, found in by_theme.items() if found]
-    # What most people asked comes first; what fits no heading comes last.
-    return sorted(blocks, key=lambda block: (block.theme == OTHER_THEME, -len(block.people)))
+        theme = question.theme if question.theme in known else rest or question.theme
+        by_theme.setdefault(theme, []).append(question)
+    return [AgendaBlock(theme, tuple(found)) for theme, found in by_theme.items() if found]
 
 
 def _programme_agenda(school: School, questions: Sequence[AgendaQuestion], theme_order: Sequence[str]) -> Agenda:
-    rows = tuple(
-        AgendaRow("item", begins, ends, item.title, item.theme, item.speakers)
-        for begins, ends, item in school.programme_times()
-    )
-    blocks = _blocks(questions, theme_order)
+    rows = _programme_rows(school)
     order = [row.theme for row in rows if row.theme]
     if not order:
         # A lecture's rows do not say which questions they answer: the doctors find them by theme.
-        return Agenda(school, rows, tuple(blocks))
-    housed = [block for block in blocks if block.theme in order]
-    rest = [block for block in blocks if block.theme not in {*order, OTHER_THEME}]
-    if rest or any(block.theme == OTHER_THEME for block in blocks):
-        housed = [block for block in housed if block.theme != OTHER_THEME]
-        housed.append(AgendaBlock(OTHER_THEME, _without_theme(blocks, order)))
-    housed.sort(key=lambda block: order.index(block.theme) if block.theme in order else len(order))
-    return Agenda(school, rows, _placed(housed, rows), tuple(block.theme for block in rest))
+        return Agenda(school, rows, tuple(_blocks(questions, theme_order)))
+    homeless = {question.theme for question in questions} - {*order, OTHER_THEME}
+    return Agenda(school, rows, _placed(_blocks(questions, order, OTHER_THEME), rows), tuple(sorted(homeless)))
 
 
-def _without_theme(blocks: Iterable[AgendaBlock], order: Sequence[str]) -> tuple[AgendaQuestion, ...]:
-    """The questions of every theme that has no row, what most people asked first."""
-    without = (block for block in blocks if block.theme == OTHER_THEME or block.theme not in order)
-    return tuple(sorted((one for block in without for one in block.questions), key=lambda one: -one.asked))
+def _programme_rows(school: School) -> tuple[AgendaRow, ...]:
+    return tuple(
+        AgendaRow("item", begins, ends, item.title, item.theme, item.speakers)
+        for begins, ends, item in school.programme_times()
+    )
 
 
 def _placed(blocks: Iterable[AgendaBlock], rows: Sequence[AgendaRow]) -> tuple[AgendaBlock, ...]:
@@ -192,6 +188,10 @@ def _outline_rows(school: School, blocks: Sequence[AgendaBlock]) -> tuple[Agenda
     lengths = [_Length("opening", opening)]
     lengths += [_Length("theme", minutes, block.theme) for block, minutes in zip(blocks, talks, strict=True)]
     lengths += [_Length("live", middle - sum(talks)), _Length("closing", closing)]
+    return _timed(school, lengths)
+
+
+def _timed(school: School, lengths: Iterable[_Length]) -> tuple[AgendaRow, ...]:
     rows, begins = [], school.starts
     for kind, minutes, theme in lengths:
         ends = later(begins, minutes=minutes)

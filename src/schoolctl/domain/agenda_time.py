@@ -20,12 +20,17 @@ def share_minutes(minutes: int, weights: Sequence[int], most: Sequence[int]) -> 
     floor = 2 if 2 * 2 * len(weights) <= steps else 1
     shares = [floor if at < steps else 0 for at in range(len(weights))]
     ceilings = [max(limit // _STEP, floor) for limit in most]
-    left = steps - sum(shares)
-    while left > 0 and (open_ones := [at for at, share in enumerate(shares) if share < ceilings[at]]):
-        neediest = max(open_ones, key=lambda at: (weights[at] / (shares[at] + 1), -at))
-        shares[neediest] += 1
-        left -= 1
+    for _ in range(steps - sum(shares)):
+        open_ones = [at for at, share in enumerate(shares) if share < ceilings[at]]
+        if not open_ones:
+            break
+        shares[_neediest(open_ones, shares, weights)] += 1
     return [share * _STEP for share in shares]
+
+
+def _neediest(open_ones: Sequence[int], shares: Sequence[int], weights: Sequence[int]) -> int:
+    # Of equals the first: what most people asked stands first and keeps its time.
+    return max(open_ones, key=lambda at: (weights[at] / (shares[at] + 1), -at))
 
 
 def fitting(minutes: int) -> int:

@@ -6,7 +6,8 @@ import re
 
 # "1." or "2)" or "- " at the beginning of a line, and "2)" within one.
 _ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)](?!\d)|[-*•–—])[ \t]*|(?<=[\s.?!;])\d{1,2}\)[ \t]*")
-_SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!]+(?=\s|$)|\n|$)|[.?!]+")
+# A point inside a number or an address ends nothing; every sign belongs to some sentence, so that none is lost.
+_SENTENCE = re.compile(r"(?:[^.?!\n]++|[.?!]++(?!\s|\Z))*+(?:[.?!]++|\n|\Z)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS = 3
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-# Time, topic, speaker: together the width of an A4 page between its margins.
+# Time, topic, speaker: together as wide as an A4 page between its margins.
 _WIDTHS = (3.3, 8.2, 5.5)  # cm
 _ANSWER_LINES, _SPARE_LINES = 3, 1
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -82,11 +83,17 @@ def _drop_unused_styles(document: Document) -> None:
     by_id = {style.get(qn("w:styleId")): style for style in styles.findall(qn("w:style"))}
     wanted = {document.styles[name].style_id for name in (*_LOOKS_THERE, "Table Grid")}
     wanted |= {name for name, style in by_id.items() if style.get(qn("w:default")) == "1"}
-    referring = [qn(f"w:{kind}") for kind in ("basedOn", "link", "next")]
-    while more := {one.get(qn("w:val")) for name in wanted for one in by_id[name] if one.tag in referring} - wanted:
+    while more := _referred(wanted, by_id) - wanted:
         wanted |= more
     for name in by_id.keys() - wanted:
         styles.remove(by_id[name])
+
+
+def _referred(names: Iterable[str], by_id: Mapping[str, Any]) -> set[str]:
+    from docx.oxml.ns import qn
+
+    referring = [qn(f"w:{kind}") for kind in ("basedOn", "link", "next")]
+    return {element.get(qn("w:val")) for name in names for element in by_id[name] if element.tag in referring}
 
 
 def _apply(style: ParagraphStyle, look: _Look) -> None:

@@ -70,7 +70,8 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
         files = {path: content for path, content in files.items() if path.suffix not in {".html", ".png"}}
     destination.check(files)
     documents = destination.deliver(files, list(dict.fromkeys(notes)))
-    if not destination.dry_run:
+    # A text that was only shown may have been a look at it.
+    if not (destination.dry_run or destination.to_stdout):
         _record(workspace, order, languages_of(schedule, order.language))
     return documents
 
@@ -161,7 +162,12 @@ def _channel_texts(work: _Work) -> _Texts:
 
 
 def _next_school(schedule: Schedule, published: datetime) -> School | None:
-    coming = (school for school in schedule.schools if school.starts > published and not school.is_cancelled)
+    # One whose topic is not translated yet is not spoken of: it must not hold up what is said of this one.
+    coming = (
+        school
+        for school in schedule.schools
+        if school.starts > published and not school.is_cancelled and all(map(school.topic.get, schedule.languages))
+    )
     return min(coming, key=lambda school: school.starts, default=None)
 
 

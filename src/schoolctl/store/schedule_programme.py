@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from schoolctl.store.schedule_edit import statement
 from schoolctl.store.toml_places import Statement, statements
@@ -15,23 +15,27 @@ def with_programme(text: str, index: int, rows: Sequence[Mapping[str, str | Mapp
 
     Comments between the rows of an old programme stay, above the new one.
     """
-    own = [place for place in statements(text) if place.path[:2] == ("school", index)]
-    old = [place for place in own if place.path[2:3] == ("programme",)]
-    kept = [place for place in own if place not in old]
+    old, kept = _parted(text, index)
     lines = text.split("\n")
     # Behind the school's last own line: above it, what follows would become a part of the programme.
     at = max(place.last for place in kept)
+    end = max([at, *(place.last for place in old)])
     dropped = _lines_of(old, lines)
-    between = [line for number, line in enumerate(lines[at : _end_of(old, at)], at + 1) if number not in dropped]
-    rest = lines[_end_of(old, at) :]
-    before = [line for number, line in enumerate(lines[:at], 1) if number not in dropped]
+    before, between = _without(dropped, lines, 0, at), _without(dropped, lines, at, end)
     made = [line for row in rows for line in _block(row)]
     # A file need not end in a line break.
-    return "\n".join([*before, *_without_blank_end(between), *made, *(rest or [""])])
+    return "\n".join([*before, *_without_blank_end(between), *made, *(lines[end:] or [""])])
 
 
-def _end_of(old: Sequence[Statement], at: int) -> int:
-    return max([at, *(place.last for place in old)])
+def _parted(text: str, index: int) -> tuple[list[Statement], list[Statement]]:
+    """What there is of a programme in a school, and the school's other statements."""
+    own = [place for place in statements(text) if place.path[:2] == ("school", index)]
+    old = [place for place in own if place.path[2:3] == ("programme",)]
+    return old, [place for place in own if place not in old]
+
+
+def _without(dropped: Collection[int], lines: Sequence[str], begin: int, end: int) -> list[str]:
+    return [line for number, line in enumerate(lines[begin:end], begin + 1) if number not in dropped]
 
 
 def _lines_of(old: Sequence[Statement], lines: Sequence[str]) -> set[int]:

@@ -63,7 +63,7 @@ class LanguageRules(ABC):
 
     def quoted(self, text: str) -> str:
         """`text` in the language's quotation marks; those it has already become the inner ones."""
-        inner = text.translate(str.maketrans(dict(zip(self.quotes, self.inner_quotes, strict=True))))
+        inner = text.translate({ord(own): inner for own, inner in zip(self.quotes, self.inner_quotes, strict=True)})
         return f"{self.quotes[0]}{inner}{self.quotes[1]}"
 
     def plural(self, number: int, *forms: str) -> str:
