@@ -180,7 +180,7 @@ def _announced(standing: Standing, kind: str, before: timedelta, deadline: datet
     if channels := standing.written.get(kind):
         last = max(channels.values()).astimezone(standing.school.zone)
         return Step(kind, "done", f"written {last:%d.%m.%Y} ({', '.join(sorted(channels))})")
-    is_passed = kind in {"call", "reminder"} and standing.now >= deadline
+    is_passed = kind in {"call", "invitation", "link", "reminder"} and standing.now >= deadline
     if is_passed:
         return Step(kind, "later", "not written, and the time for it is over")
     return Step(

@@ -7,6 +7,7 @@ import re
 from schoolctl.domain.question import Mark, Sender
 from schoolctl.domain.redaction.dates import find_birth_dates
 from schoolctl.domain.redaction.documents import find_documents
+from schoolctl.domain.redaction.initials import with_initials
 from schoolctl.domain.redaction.letters import fold
 from schoolctl.domain.redaction.mails import find_mails
 from schoolctl.domain.redaction.marks import Redaction, Span, hide, hide_markers, joined, put_markers
@@ -59,7 +60,7 @@ def _find(text: str, language: str, sender: Sender, words: PrivacyWords) -> list
     page.take(find_names(page.sentence, language, words))
     if page.has(BIRTH_WORD) or page.found:
         page.take(find_birth_dates(page.folded))
-    return joined(page.found, text)
+    return joined(with_initials(joined(page.found, text), text), text)
 
 
 def _find_numbers(page: _Page) -> None:
