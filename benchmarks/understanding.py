@@ -78,12 +78,12 @@ def read(path: Path) -> list[Labelled]:
 
 
 def judge(labelled: Sequence[Labelled]) -> list[Judged]:
-    """What the program says of each question."""
+    """What the program says of each question; a label may tell its themes only."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder)
         _write_schedule(workspace / "sessions.toml")
         for school in ("any", *TOPICS):
-            part = [one for one in labelled if one["school"] == school]
+            part = [one for one in labelled if one.get("school", "any") == school]
             if part:
                 _write_table(workspace / f"{school}.csv", part)
                 options = [] if school == "any" else ["--school", school]
@@ -114,12 +114,12 @@ def figures(judged: Sequence[Judged]) -> dict[str, tuple[float, int]]:
         ),
         "the same question among the three most similar": _share(_companions_found(judged)),
         "automatic groups that are wrong": _share(_wrong_groups(judged)),
-        "texts with personal data left": _share(bool(_left(one)) for one in judged if one.label["pii"]),
+        "texts with personal data left": _share(bool(_left(one)) for one in judged if one.label.get("pii")),
         "phones, e-mails, IINs left": _share(
-            mark["kind"] in _ABSOLUTE and mark in _left(one) for one in judged for mark in one.label["pii"]
+            mark["kind"] in _ABSOLUTE and mark in _left(one) for one in judged for mark in one.label.get("pii", ())
         ),
         "clean texts altered": _share(
-            one.question["redacted_text"] != one.question["text"] for one in judged if not one.label["pii"]
+            one.question["redacted_text"] != one.question["text"] for one in judged if one.label.get("pii") == []
         ),
     }
 
@@ -131,8 +131,9 @@ def _is_language_right(one: Judged) -> bool:
 
 
 def _precision_and_recall(judged: Sequence[Judged], label: str) -> dict[str, tuple[float, int]]:
-    is_said = [one for one in judged if one.question["screening"]["label"] == label]
-    is_so = [one for one in judged if one.label["label"] == label]
+    labelled = [one for one in judged if "label" in one.label]
+    is_said = [one for one in labelled if one.question["screening"]["label"] == label]
+    is_so = [one for one in labelled if one.label["label"] == label]
     return {
         f"{label}: precision": _share(one.label["label"] == label for one in is_said),
         f"{label}: recall": _share(one.question["screening"]["label"] == label for one in is_so),
@@ -140,10 +141,10 @@ def _precision_and_recall(judged: Sequence[Judged], label: str) -> dict[str, tup
 
 
 def _companions_found(judged: Sequence[Judged]) -> Iterable[bool]:
-    group_of = {one.label["id"]: one.label["group"] for one in judged}
+    group_of = {one.label["id"]: one.label.get("group") for one in judged}
     sizes = Counter(group_of.values())
     for one in judged:
-        group = one.label["group"]
+        group = one.label.get("group")
         if group and sizes[group] > 1:
             yield group in {group_of[near] for near in one.similar}
 
@@ -152,12 +153,13 @@ def _wrong_groups(judged: Sequence[Judged]) -> Iterable[bool]:
     groups: dict[int, set[str]] = {}
     for one in judged:
         if one.question["group"] is not None:
-            groups.setdefault(one.question["group"], set()).add(one.label["group"] or one.label["id"])
+            asked = one.label.get("group") or one.label["id"]
+            groups.setdefault(one.question["group"], set()).add(asked)
     return (len(asked) > 1 for asked in groups.values())
 
 
 def _left(one: Judged) -> list[Mapping[str, str]]:
-    return [mark for mark in one.label["pii"] if mark["text"] in one.question["redacted_text"]]
+    return [mark for mark in one.label.get("pii", ()) if mark["text"] in one.question["redacted_text"]]
 
 
 def _share(verdicts: Iterable[bool]) -> tuple[float, int]:
