@@ -101,11 +101,19 @@ def _found(kept: _Kept, whose: Whose) -> Holdings:
     if whose.ids is not None:
         return kept.holdings(kept.numbered(whose.ids))
     if whose.school is not None:
-        return kept.holdings(
-            (question for question in kept.questions if question.school == whose.school),
-            (message for message in kept.set_aside if message.school == whose.school),
-        )
-    before = clock.now() - timedelta(days=parse_days(whose.older_than or ""))
+        return _of_school(kept, whose.school)
+    return _older_than(kept, whose.older_than or "")
+
+
+def _of_school(kept: _Kept, school: str) -> Holdings:
+    return kept.holdings(
+        (question for question in kept.questions if question.school == school),
+        (message for message in kept.set_aside if message.school == school),
+    )
+
+
+def _older_than(kept: _Kept, told: str) -> Holdings:
+    before = clock.now() - timedelta(days=parse_days(told))
     found = kept.holdings(
         (one for one in kept.questions if _is_before(one.received_at, before)),
         (one for one in kept.set_aside if one.draft and _is_before(one.draft.received_at, before)),
@@ -124,18 +132,23 @@ def _of_sender(kept: _Kept, told: str) -> Holdings:
     # One person, whatever the channel: who writes by mail and by WhatsApp is found as a whole.
     mine = [question for question in kept.questions if question.person in people]
     known = wanted.addresses.union(*(_addresses(question.sender) for question in mine))
-    written = [(message, message.draft.sender) for message in kept.set_aside if message.draft]
-    messages = [(one, by) for one, by in written if wanted.fits(by) or not known.isdisjoint(_addresses(by))]
-    strangers = [by for _, by in messages if by.is_addressed and known.isdisjoint(_addresses(by))]
+    messages = _set_aside_of(kept, wanted, known)
+    strangers = [by for by in messages.values() if by.is_addressed and known.isdisjoint(_addresses(by))]
     if not wanted.addresses:
         _refuse_namesakes(told, mine, strangers)
     known = known.union(*map(_addresses, strangers))
-    found = kept.holdings(mine, (message for message, _ in messages))
+    found = kept.holdings(mine, messages)
     found = replace(found, invitations=kept.invitations(known))
     if not found.are_any:
         text = f'nothing is kept of "{told}". Name an e-mail address, a phone number or the whole name'
         raise SchoolctlError(text)
     return found
+
+
+def _set_aside_of(kept: _Kept, wanted: _Wanted, known: frozenset[str]) -> dict[StoredSetAside, Sender]:
+    """The messages set aside of somebody called so, or with one of the known addresses, and who sent each."""
+    written = ((message, message.draft.sender) for message in kept.set_aside if message.draft)
+    return {one: by for one, by in written if wanted.fits(by) or not known.isdisjoint(_addresses(by))}
 
 
 def _refuse_namesakes(told: str, questions: Sequence[Question], strangers: Sequence[Sender]) -> None:
