@@ -199,7 +199,8 @@ def _family_kind(match: re.Match[str], *, is_name: bool) -> int:
 
 def _folded(words: Iterable[str]) -> list[str]:
     """Folded words: all in one go, which takes a tenth of the time."""
-    return fold("\n".join(words)).split("\n")
+    joined = "\n".join(words)
+    return fold(joined).split("\n") if joined else []
 
 
 def _add_stems(stems: _Stems, words: list[str], kind: int) -> frozenset[str]:
