@@ -97,6 +97,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a long text, cut between words."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
 def is_interactive() -> bool:
     """Whether a person can be asked."""
     # Standard output may well be a file or a pipe: questions are put on standard error.

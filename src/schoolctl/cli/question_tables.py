@@ -8,7 +8,7 @@ from datetime import tzinfo
 from rich.table import Column
 
 from schoolctl.cli.cards import say_facts
-from schoolctl.cli.console import counted, say, say_table, terminal_width
+from schoolctl.cli.console import counted, say, say_table, shortened, terminal_width
 from schoolctl.domain.privacy import full_sender, mask_sender
 from schoolctl.domain.question import Question, StoredSetAside
 
@@ -91,7 +91,7 @@ def _set_aside_row(message: StoredSetAside, *, reveal: bool) -> tuple[str, ...]:
     where = f"{message.source.file}, {message.source.position}"
     row = (str(message.id), where, f"{message.reason}{restored}")
     text = " ".join(message.draft.original_text.split()) if message.draft else ""
-    return (*row, _shortened(text, _EXCERPT)) if reveal else row
+    return (*row, shortened(text, _EXCERPT)) if reveal else row
 
 
 def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bool) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _question_row(question: Question, zone: tzinfo, *, reveal: bool, is_wide: bo
     row = (
         str(question.id),
         f"{received} {question.channel}\n{who}",
-        _shortened(text, _WIDE_EXCERPT if is_wide else _EXCERPT),
+        shortened(text, _WIDE_EXCERPT if is_wide else _EXCERPT),
         "\n".join((f"{question.status}{_doubt(question)}", *question.themes)),
     )
     return (*row, question.school or "") if is_wide else row
@@ -117,11 +117,6 @@ def _doubt(question: Question) -> str:
 
 def _sender(question: Question, *, reveal: bool) -> str:
     return (full_sender if reveal else mask_sender)(question.sender)
-
-
-def _shortened(text: str, most: int) -> str:
-    """The beginning of a long text, cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def _received(question: Question, zone: tzinfo, pattern: str) -> str:

@@ -14,6 +14,7 @@ from schoolctl.cli.options import (
     JsonOption,
     SchoolArgument,
     YesOption,
+    confirm,
     open_workspace,
     texts,
 )
@@ -200,7 +201,7 @@ def cancel_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    _confirm(f"Cancel {school_id}?", yes=yes or dry_run)
+    confirm(f"Cancel {school_id}?", yes=yes or dry_run)
     change = plan.cancel_school(workspace, school_id, texts(reason, "--reason"), dry_run=dry_run)
     _report(change, "cancelled", dry_run=dry_run, as_json=as_json)
 
@@ -218,7 +219,7 @@ def remove_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    _confirm(f"Remove {school_id} from the schedule?", yes=yes or dry_run)
+    confirm(f"Remove {school_id} from the schedule?", yes=yes or dry_run)
     change = plan.remove_school(workspace, school_id, force=force, dry_run=dry_run)
     _report(change, "removed", dry_run=dry_run, as_json=as_json)
 
@@ -238,12 +239,6 @@ def _asking(run: Callable[[SchoolValues], ScheduleChange], values: SchoolValues)
             first, second = error.choices
             is_first = typer.confirm(f"Do you mean the first, {first} (no: the second, {second})?", err=True)
             values = values.with_hour_told(error, first if is_first else second)
-
-
-def _confirm(question: str, *, yes: bool) -> None:
-    # A script cannot be asked; who wrote it knew what the command does.
-    if not yes and is_interactive():
-        typer.confirm(question, abort=True, err=True)
 
 
 def _report(change: ScheduleChange, verb: str, *, dry_run: bool, as_json: bool) -> None:

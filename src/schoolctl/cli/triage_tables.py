@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.table import Column
 
 from schoolctl.cli.cards import say_facts
-from schoolctl.cli.console import counted, say, say_table, terminal_width
+from schoolctl.cli.console import counted, say, say_table, shortened, terminal_width
 from schoolctl.domain.groups import Group
 from schoolctl.domain.question import Question
 from schoolctl.domain.summary import Summary
@@ -123,4 +123,4 @@ def _show_bars(heading: str, counts: Mapping[str, int]) -> None:
 
 def _excerpt(question: Question, *, reveal: bool) -> str:
     text = " ".join((question.text if reveal else question.redacted_text).split())
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]} …"
+    return shortened(text, _EXCERPT)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from schoolctl.domain.checklist import InviteState, Standing, Step, checklist
 from schoolctl.domain.school import Schedule, School
@@ -30,30 +32,35 @@ def standing_of(workspace: Workspace, school_id: str | None) -> list[SchoolCheck
     now = clock.now()
     wanted = [schedule.school(school_id)] if school_id else sorted(schedule.schools, key=lambda school: school.starts)
     with open_database(workspace.database_path, for_writing=False) as database:
-        lists = [
-            SchoolChecklist(
-                school, school.status(now), tuple(checklist(_standing(workspace, schedule, school, database)))
-            )
-            for school in wanted
-        ]
+        look = _Look(workspace, schedule, database, now, QuestionStore(database).counts())
+        lists = [SchoolChecklist(school, school.status(now), tuple(checklist(look.at(school)))) for school in wanted]
     if school_id:
         return lists
     return [one for one in lists if one.school.ends > now or any(step.state == "due" for step in one.steps)]
 
 
-def _standing(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> Standing:
-    store = QuestionStore(database)
-    folder = workspace.root / "out" / school.id
-    return Standing(
-        school=school,
-        now=clock.now(),
-        languages=schedule.languages,
-        statuses=store.counts().get(school.id, {}),
-        waiting=store.waiting(school.id),
-        written=AnnouncementLedger(database).written(school.id),
-        invite=_invite_state(workspace, schedule, school, database),
-        has_agenda=any(folder.glob("agenda.*.*")) if folder.is_dir() else False,
-    )
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all schools are looked at with; `counts` are their questions by status."""
+
+    workspace: Workspace
+    schedule: Schedule
+    database: Database
+    now: datetime
+    counts: Mapping[str | None, Mapping[str, int]]
+
+    def at(self, school: School) -> Standing:
+        folder = self.workspace.root / "out" / school.id
+        return Standing(
+            school=school,
+            now=self.now,
+            languages=self.schedule.languages,
+            statuses=self.counts.get(school.id, {}),
+            waiting=QuestionStore(self.database).waiting(school.id),
+            written=AnnouncementLedger(self.database).written(school.id),
+            invite=_invite_state(self.workspace, self.schedule, school, self.database),
+            has_agenda=any(folder.glob("agenda.*.*")) if folder.is_dir() else False,
+        )
 
 
 def _invite_state(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> InviteState:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from schoolctl.cli.console import counted, for_terminal
+from schoolctl.cli.console import counted, for_terminal, shortened
 from schoolctl.cli.review.marks import words_of
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
 from schoolctl.domain.privacy import mask_sender
@@ -85,7 +85,7 @@ def suggestion_line(question: Question, one: Suggestion) -> Content:
     why = ", ".join([*joined, *one.why])
     return Content.assemble(
         plain(f"{one.score:.2f} {one.question.id:>4}  ", "bold"),
-        plain(_shortened(words_of(one.question))),
+        plain(shortened(words_of(one.question), _EXCERPT)),
         plain(f"  {why}", _MUTED),
     )
 
@@ -111,7 +111,7 @@ def _group(question: Question, sight: Sight) -> Content:
     people = "1 person" if sight.demand == 1 else f"{sight.demand} people"
     others = [member for member in sight.members if member.id != question.id]
     lines = [plain(f"{counted(len(sight.members), 'question')}, asked by {people}")]
-    lines += [plain(f"{member.id:>4}  {_shortened(words_of(member))}", _MUTED) for member in others]
+    lines += [plain(f"{member.id:>4}  {shortened(words_of(member), _EXCERPT)}", _MUTED) for member in others]
     return Content("\n").join(lines)
 
 
@@ -136,7 +136,3 @@ def _with_reasons(verdict: str, reasons: Sequence[str], *, is_decided: bool) -> 
 
 def _lines(lines: Iterable[str]) -> Content:
     return plain("\n".join(lines), _MUTED)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]} …"
