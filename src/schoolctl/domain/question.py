@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -36,7 +37,8 @@ class Draft:
     `position` counts messages (or table rows) in the source from 1. `text` holds the sender's own words,
     `original_text` the whole message as it was written. `received_at` is aware, or None when the source does not
     say; `zone_assumed` tells that the source gave an hour without a zone. `repairs` lists what was mended, each
-    in a few words. `message_id` is the Message-ID of a mail (without <>), else empty.
+    in a few words. `message_id` is the Message-ID of a mail (without <>), else empty. `is_answered`: the source tells
+    that it was answered, as a report of Zoom does.
     """
 
     position: int
@@ -48,6 +50,7 @@ class Draft:
     zone_assumed: bool = False
     message_id: str = ""
     repairs: tuple[str, ...] = ()
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Question:
     which rule. `reviewed` tells that a person decided the status; `decided` names what else a person decided, which no
     rule changes any more. `school` is None while nobody said, and empty when a person said that it belongs to none.
     `person` is the same number for all questions of one person, whatever the channel; `group` is the same for
-    questions that ask the same. `split_from` is the question of which a person made this one a part.
+    questions that ask the same. `split_from` is the question of which a person made this one a part. `carried_from` are
+    the schools at which it was not answered, the first one first; `translations` are an organiser's own, by language.
     """
 
     id: int
@@ -123,6 +127,8 @@ class Question:
     repairs: tuple[str, ...] = ()
     person: int = 0
     split_from: int | None = None
+    carried_from: tuple[str, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ def question_view(question: Question, zone: tzinfo, *, reveal: bool) -> dict[str
         "group": question.group,
         "decided": sorted(question.decided),
         "split_from": question.split_from,
+        "carried_from": list(question.carried_from),
+        "translations": dict(question.translations),
         "source": {"file": question.source.file, "position": question.source.position},
         "repairs": list(question.repairs),
     }

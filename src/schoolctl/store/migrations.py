@@ -146,4 +146,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (school, kind, fingerprint, email)
         )""",
     ),
+    (
+        # The schools at which a question was not answered, and an organiser's translations by language, both as JSON.
+        "ALTER TABLE question ADD COLUMN carried_from TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE question ADD COLUMN translations TEXT NOT NULL DEFAULT '{}'",
+    ),
 )

@@ -17,7 +17,7 @@ COLUMNS = (
     "sender_name", "sender_email", "sender_phone", "received_at", "zone_assumed", "source_file", "source_position",
     "message_id", "repairs", "person", "split_from",
     "school", "status", "reviewed", "decided", "language", "text", "redacted_text", "redactions", "screening_label",
-    "screening_reasons", "screening_score", "themes", "theme_reasons", "group_id",
+    "screening_reasons", "screening_score", "themes", "theme_reasons", "group_id", "carried_from", "translations",
 )  # fmt: skip
 # What rules and people may change after the import. The digest stays that of the text as it came: by it the same
 # message is known again whatever became of its wording.
@@ -62,6 +62,8 @@ def changeable_values(question: Question) -> tuple[object, ...]:
         json.dumps(question.themes),
         json.dumps(question.theme_reasons, ensure_ascii=False),
         question.group,
+        json.dumps(question.carried_from, ensure_ascii=False),
+        json.dumps(question.translations, ensure_ascii=False, sort_keys=True),
     )
 
 
@@ -96,6 +98,8 @@ def question_in(row: sqlite3.Row) -> Question:
         repairs=tuple(json.loads(row["repairs"])),
         person=row["person"] or row["id"],
         split_from=row["split_from"],
+        carried_from=tuple(json.loads(row["carried_from"])),
+        translations=json.loads(row["translations"]),
     )
 
 
