@@ -25,6 +25,8 @@ setup: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	# An editable installation has no bytecode yet: where Python may not write any, every start would compile the sources.
+	$(BIN)/python -m compileall -q src
 	touch $(STAMP)
 
 lint: setup

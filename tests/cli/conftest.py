@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.warm_python import WarmPython, warm_python
+
 # 1 December 2026, 10:00 in Almaty.
 NOW = str(int(datetime(2026, 12, 1, 5, tzinfo=UTC).timestamp()))
 
@@ -99,11 +101,28 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return kept | {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "HOME": str(home), "SOURCE_DATE_EPOCH": NOW}
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[WarmPython]:
+    with warm_python() as python:
+        yield python
+
+
 @pytest.fixture
-def run_bytes(workspace: Path, environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def run_bytes(
+    workspace: Path, environment: dict[str, str], warm: WarmPython
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run schoolctl in the workspace. `fresh`: by a new Python, with a hash seed of its own."""
+
     def run(
-        *words: str, cwd: Path = workspace, env: Mapping[str, str] | None = None, before: tuple[str, ...] = ()
+        *words: str,
+        cwd: Path = workspace,
+        env: Mapping[str, str] | None = None,
+        before: tuple[str, ...] = (),
+        fresh: bool = False,
     ) -> subprocess.CompletedProcess[bytes]:
+        # What Python itself looks at when it starts comes too late for one that has started.
+        if not (before or fresh or any(name.startswith("PYTHON") for name in env or ())):
+            return warm.run(words, cwd, environment | dict(env or {}))
         return subprocess.run(
             [*before, sys.executable, "-m", "schoolctl", *words],
             cwd=cwd,

@@ -298,7 +298,8 @@ def test_the_same_clock_gives_the_same_bytes(run: Run, workspace: Path, stored: 
     for name in ("one", "two"):
         (workspace / "questions.db").write_bytes(stored)
         for words in (("announce", ANEMIA), ("invite", ANEMIA), ("agenda", ANEMIA, "--format", "json")):
-            assert run(*words, "--out", name)[0] == 0
+            # Two hash seeds: no order of a set may be seen.
+            assert run(*words, "--out", name, fresh=name == "two")[0] == 0
         made.append({file: (workspace / name / file).read_bytes() for file in written(workspace / name)})
     assert len(made[0]) == 9
     assert made[0] == made[1]

@@ -13,7 +13,7 @@ COMMANDS_DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 PROMISED = [
     "init", "demo", "check", "templates list", "templates copy",
     "school list", "school show", "school add", "school edit", "school move", "school link", "school cancel",
-    "school remove", "questions import", "questions list", "questions show", "questions set",
+    "school remove", "school close", "questions import", "questions list", "questions show", "questions set",
     "questions set-aside list", "questions set-aside restore", "questions review", "questions similar",
     "questions group", "questions ungroup", "questions split", "questions why", "questions screen",
     "questions summary", "questions reply", "questions forget", "questions export",

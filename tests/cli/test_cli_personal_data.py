@@ -79,7 +79,7 @@ def test_who_wrote_twice_is_erased_as_a_whole(run: Run, workspace: Path) -> None
     )
     assert len(ids(run)) == 9
     answer = json.loads(run("questions", "forget", "--sender", "Дана Тестова", "--json")[1])
-    assert answer == {"questions": 2, "set_aside": 0, "invitations": 0}
+    assert answer == {"questions": 2, "set_aside": 0, "invitations": 0, "mails": 0}
     assert ids(run) == [1, 2, 3, 4, 5, 6, 9]
     assert counted(workspace) == [(ANEMIA, "form", "ru", "new", 1), (ANEMIA, "form", "ru", "rejected", 1)]
 
@@ -192,7 +192,7 @@ def test_what_is_old_is_erased_and_what_has_no_date_is_told(
     assert ids(run) == [9, 10]
     assert run(*command, "--older-than", "15") == (0, "erased: 0 questions\n", note)
     answer = json.loads(run(*command, "--older-than", "1d", "--json")[1])
-    assert answer == {"questions": 1, "set_aside": 1, "invitations": 0}
+    assert answer == {"questions": 1, "set_aside": 1, "invitations": 0, "mails": 0}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ ANEMIA = "2026-12-10-anemia"
 KEYS = {
     "id", "school", "channel", "received_at", "zone_assumed", "language", "text", "original_text", "redacted_text",
     "person", "sender", "status", "reviewed", "screening", "themes", "theme_reasons", "redactions", "group", "decided",
-    "split_from", "source", "repairs",
+    "split_from", "carried_from", "translations", "source", "repairs",
 }  # fmt: skip
 
 
@@ -63,6 +63,8 @@ def test_json_has_the_promised_keys_and_a_masked_sender(run: Run) -> None:
         "group": None,
         "decided": ["themes"],
         "split_from": None,
+        "carried_from": [],
+        "translations": {},
         "source": {"file": "form.csv", "position": 2},
         "repairs": [],
     }
@@ -104,7 +106,7 @@ def test_filters(run: Run, words: tuple[str, ...], ids: list[int]) -> None:
         (("list", "--school", "nope"), 1, 'there is no school "nope" in sessions.toml. Schools there: '),
         (("show", "3", "8", "9"), 1, "there is no question 8, 9. See: schoolctl questions list\n"),
         (("set", "1", "9", "--status", "new"), 1, "there is no question 9. See: schoolctl questions list\n"),
-        (("set", "1"), 2, "say what to set: --status, --theme, --school, --text or --redacted-text\n"),
+        (("set", "1"), 2, "say what to set: --status, --theme, --school, --text, --redacted-text or --translation\n"),
         (("set", "1", "2", "--text", "x"), 2, "--text sets the wording of one question: give one ID\n"),
         (("set", "1", "--text", "\u200b "), 2, "--text must hold some words\n"),
         (("set", "1", "--theme", "food"), 2, 'there is no theme "food". Themes: causes_risk, '),
@@ -124,11 +126,12 @@ def test_csv_is_masked_and_opens_in_a_spreadsheet(run: Run) -> None:
     code, out, _ = run("questions", "list", "--csv", "--limit", "2")
     assert code == 0
     assert out == (
-        "\ufeffid,school,channel,received_at,language,status,screening,themes,text,sender,source_file,source_position\r\n"
+        "\ufeffid,school,channel,received_at,language,status,screening,themes,text,sender,source_file,source_position,"
+        "translations\r\n"
         f"1,{ANEMIA},form,2026-11-30T09:15:00+05:00,ru,new,general,diet,Можно ли при анемии пить зелёный чай?,"
-        "А*** +7***01,form.csv,1\r\n"
+        "А*** +7***01,form.csv,1,\r\n"
         f"2,{ANEMIA},form,2026-11-30T10:20:00+05:00,kk,accepted,general,diet,"
-        "Анемия кезінде қандай тағам пайдалы? Маған [телефон] нөміріне жазыңыз.,Б*** +7***02,form.csv,2\r\n"
+        "Анемия кезінде қандай тағам пайдалы? Маған [телефон] нөміріне жазыңыз.,Б*** +7***02,form.csv,2,\r\n"
     )
 
 

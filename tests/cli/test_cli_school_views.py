@@ -46,6 +46,7 @@ def test_json_of_a_school_has_every_promised_key(run: Run) -> None:
         "meeting": None,
         "registration": False,
         "recording": None,
+        "moderator": None,
         "speakers": [],
         "programme": [],
         "questions": NO_QUESTIONS,

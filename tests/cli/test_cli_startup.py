@@ -18,6 +18,15 @@ except SystemExit as end:
 loaded = sorted(set({heavy!r}) & set(sys.modules))
 print(loaded, file=sys.stderr)
 """
+GARBAGE_PROBE = """\
+import gc, sys
+sys.argv = ["schoolctl", "--help"]
+from schoolctl.__main__ import main
+try:
+    main()
+finally:
+    print(gc.isenabled(), gc.get_freeze_count() > 10_000, file=sys.stderr)
+"""
 HEAVY = (
     "rich", "jinja2", "tomlkit", "icalendar", "yaml", "lxml", "phonenumbers", "chardet", "ftfy", "sqlite3", "pydantic",
 )  # fmt: skip
@@ -31,7 +40,10 @@ HELPS = (
 
 
 def loaded_by(words: tuple[str, ...], heavy: tuple[str, ...], folder: Path) -> str:
-    probe = PROBE.format(words=words, heavy=heavy)
+    return told_by(PROBE.format(words=words, heavy=heavy), folder)
+
+
+def told_by(probe: str, folder: Path) -> str:
     # Measured coverage would load sqlite3 by itself.
     plain = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run(
@@ -49,3 +61,12 @@ def test_version_and_help_load_nothing_heavy(words: tuple[str, ...], tmp_path: P
 def test_listing_schools_for_a_script_loads_no_rich_and_no_renderer(workspace: Path) -> None:
     heavy = ("rich", "jinja2", "tomlkit", "icalendar", "yaml", "lxml", "phonenumbers", "chardet", "ftfy", "pydantic")
     assert loaded_by(("school", "list", "--json"), heavy, workspace) == "[]\n"
+
+
+def test_a_table_of_schools_loads_no_emoji(workspace: Path) -> None:
+    heavy = ("rich", "rich._emoji_codes", "rich.pretty", "rich.progress", "rich.traceback", "tomlkit", "jinja2")
+    assert loaded_by(("school", "list"), heavy, workspace) == "['rich']\n"
+
+
+def test_what_start_up_imports_is_not_looked_through_for_garbage(tmp_path: Path) -> None:
+    assert told_by(GARBAGE_PROBE, tmp_path) == "True True\n"

@@ -142,10 +142,12 @@ def test_what_is_over_is_left_out_once_nothing_remains_to_be_done(run: Run) -> N
         0,
         (
             "10.12.2026 18:30  anemia (held)\n"
+            "  ✓ close: no question is left over\n"
             "  → recap: not written yet\n"
             f"  Next: schoolctl announce {ANEMIA} --kind recap --channel all\n"
             "\n"
             "17.12.2026 17:00  thalassemia (held)\n"
+            "  ✓ close: no question is left over\n"
             "  → recap: not written yet\n"
             "  Next: schoolctl announce 2026-12-17-thalassemia --kind recap --channel all\n"
         ),
@@ -157,7 +159,9 @@ def test_what_is_over_is_left_out_once_nothing_remains_to_be_done(run: Run) -> N
         "",
     )
     assert run("status", "--json", env=LONG_AFTER) == (0, "[]\n", "")
-    assert run("status", ANEMIA, env=LONG_AFTER)[1] == "10.12.2026 18:30  anemia (held)\n  ✓ recap: long over\n"
+    assert run("status", ANEMIA, env=LONG_AFTER)[1] == (
+        "10.12.2026 18:30  anemia (held)\n  ✓ close: no question is left over\n  ✓ recap: long over\n"
+    )
 
 
 def test_a_cancelled_school_is_to_be_told_of(run: Run) -> None:

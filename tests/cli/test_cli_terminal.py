@@ -7,10 +7,13 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+Run = Callable[..., tuple[int, str, str]]
 PATIENCE = 30.0
 
 
@@ -181,3 +184,43 @@ def test_what_no_answer_could_help_is_not_asked_about(workspace: Path, environme
     assert terminal.finish() == 1
     assert "several ways" not in terminal.shown
     assert terminal.shown.count("error: ") == 2
+
+
+CLOSE = ("school", "close", "2026-12-10-anemia")
+AFTER = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 11, 5, tzinfo=UTC).timestamp()))}
+
+
+@pytest.mark.usefixtures("piled")
+def test_a_person_is_asked_what_was_answered(run: Run, workspace: Path, environment: dict[str, str]) -> None:
+    run("questions", "set", "1", "2", "3", "5", "--status", "accepted")
+    terminal = Terminal(CLOSE, workspace, environment | AFTER)
+    prompt = "Which were answered? (all, none, or IDs as 12,14-18): "
+    terminal.answer(prompt, "1, seven")
+    terminal.answer(prompt, "1,4")
+    terminal.answer(prompt, "1")
+    assert terminal.finish() == 0
+    shown = terminal.shown.replace("\r\n", "\n")
+    assert shown.startswith(
+        "   1 2  можно ли при анемии пить зеленый чай (2 people)\n"
+        "     3  Анемия кезінде жасыл шай ішуге бола ма?\n"
+        "     5  Пишет [имя]. Можно ли пить железо с гранатовым соком? И …\n"
+        "One of those in a line stands for all. To tick them one by one (key y):\n"
+        "  schoolctl questions review --school 2026-12-10-anemia\n"
+    )
+    assert '"seven" is no number of a question. Write them as 12, 14-18 20\n' in shown
+    assert "not among the questions above: 4\n" in shown
+    assert "answered: 2 questions\n" in shown
+
+
+@pytest.mark.usefixtures("piled")
+@pytest.mark.parametrize(
+    "words",
+    [("school", "show", CLOSE[2]), ("school", "cancel", CLOSE[2]), ("questions", "set", "1", "--status", "answered")],
+)
+def test_where_nothing_can_have_been_answered_nobody_is_asked(
+    run: Run, workspace: Path, environment: dict[str, str], words: tuple[str, ...]
+) -> None:
+    run(*words)
+    terminal = Terminal(CLOSE, workspace, environment | AFTER)
+    assert terminal.finish() == 0
+    assert terminal.shown.startswith("answered: 0 questions\r\n")

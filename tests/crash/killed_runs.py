@@ -179,6 +179,10 @@ class Runs:
 
 
 def main() -> NoReturn:
+    from tests.lists_read_once import read_lists_once
+
+    # The forks have them from here.
+    read_lists_once(setattr)
     plan = json.load(sys.stdin)
     runs = Runs(plan)
     template = runs.root / "template"

@@ -16,7 +16,7 @@ import pytest
 
 from .season import MYELOMA, mailbox, new_workspace
 
-RUNNER = Path(__file__).parent / "killed_runs.py"
+CHECKOUT = Path(__file__).parents[2]
 LATER = ("--starts", "2022-05-19 19:00", "--ends", "2022-05-19 21:45")
 KILLS = int(os.environ.get("SCHOOLCTL_KILLS", "60"))
 SIGKILL, SIGXFSZ = -9, -25
@@ -44,7 +44,8 @@ def runs(root: Path, command: list[str], before: list[list[str]], way: str) -> d
     plan["step"] = 256 if command is EDIT else 3_000
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1652330000", "SCHOOLCTL_WORKSPACE": ""}
     done = subprocess.run(
-        [sys.executable, str(RUNNER)],
+        [sys.executable, "-m", "tests.crash.killed_runs"],
+        cwd=CHECKOUT,
         input=json.dumps(plan),
         capture_output=True,
         text=True,

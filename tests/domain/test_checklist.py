@@ -23,6 +23,7 @@ def standing(school: School, *, days_before: float, **values: object) -> Standin
         "statuses": {},
         "waiting": 0,
         "written": {},
+        "outdated": {},
         "invite": "none",
         "has_agenda": False,
     }
@@ -87,12 +88,13 @@ def test_every_missing_text_is_named_once(new_school: NewSchool) -> None:
             Speaker({"kk": "А"}, {"kk": "дәрігер"}),
             Speaker("Б"),
         ),
+        moderator=Speaker({"kk": "В", "en": "V"}, {"kk": "төраға", "ru": "председатель"}),
         programme=(ProgrammeItem({"kk": "Ашылуы", "ru": "Открытие", "en": "Opening"}, 10),),
     )
     step = checklist(standing(school, days_before=30))[0]
     assert step.detail == (
-        "missing: venue (ru), venue (en), speaker's name (ru), speaker's name (en), speaker's role (ru), "
-        "speaker's role (en)"
+        "missing: venue (ru), venue (en), moderator's name (ru), speaker's name (ru), speaker's name (en), "
+        "moderator's role (en), speaker's role (ru), speaker's role (en)"
     )
 
 
@@ -100,6 +102,11 @@ def test_a_text_that_only_the_file_can_hold_is_asked_for_there(new_school: NewSc
     school = new_school(programme=(ProgrammeItem({"kk": "Ашылуы", "ru": "Открытие"}, 10),))
     step = checklist(standing(school, days_before=30))[0]
     assert (step.detail, step.command) == ("missing: programme (en): add them in sessions.toml", "")
+    everybody = ProgrammeItem(
+        {"kk": "Ашылуы", "ru": "Открытие", "en": "Opening"}, 10, ("А", {"kk": "бәрі", "en": "all"})
+    )
+    step = checklist(standing(new_school(programme=(everybody,)), days_before=30))[0]
+    assert step.detail == "missing: programme (ru): add them in sessions.toml"
 
 
 def test_questions_that_wait_are_due(new_school: NewSchool) -> None:
@@ -135,9 +142,48 @@ def test_those_who_were_invited_without_a_link_get_it(
     assert [step.name for step in steps].count("link") == (2 if is_told else 1)
 
 
-def test_a_move_is_to_be_told_at_once(new_school: NewSchool) -> None:
+WRITTEN = {"call": {"site": datetime(2026, 11, 1, tzinfo=UTC)}}
+
+
+@pytest.mark.parametrize(
+    ("known", "state", "detail"),
+    [
+        ({"written": WRITTEN}, "due", "not written yet"),
+        ({"invite": "outdated"}, "due", "not written yet"),
+        ({}, "later", "nobody was told of the day before: tell it if somebody knows it"),
+    ],
+    ids=["announced", "invited", "nobody knows"],
+)
+def test_a_move_is_told_at_once_to_those_who_know_the_day_before(
+    new_school: NewSchool, known: dict[str, object], state: str, detail: str
+) -> None:
     school = new_school(moved_from=datetime(2026, 12, 9, 18, 30, tzinfo=UTC))
-    assert states(checklist(standing(school, days_before=30)))["move"] == "due"
+    step = next(step for step in checklist(standing(school, days_before=30, **known)) if step.name == "move")
+    assert (step.state, step.detail) == (state, detail)
+    assert step.command == "schoolctl announce 2026-12-10-myeloma --kind move --channel all"
+
+
+@pytest.mark.parametrize(
+    ("kind", "days_before", "state"),
+    [("call", 30, "due"), ("invitation", 30, "due"), ("link", 30, "due"), ("reminder", 30, "later"),
+     ("reminder", 0.5, "due"), ("call", -0.01, "done")],
+)  # fmt: skip
+def test_what_does_not_hold_any_more_is_written_again(
+    new_school: NewSchool, kind: str, days_before: float, state: str
+) -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    written = {name: {"site": at, "email": at} for name in ("invitation", kind)}
+    steps = checklist(
+        standing(
+            new_school(meeting=MEETING), days_before=days_before, written=written, outdated={kind: ("email", "site")}
+        )
+    )
+    step = [step for step in steps if step.name == kind][-1]
+    assert step.state == state
+    if state != "done":
+        assert step.detail == "changed since it was written (email, site)"
+        announce = f"schoolctl announce 2026-12-10-myeloma --kind {kind}"
+        assert step.command == f"{announce} --channel email --channel site --force"
 
 
 @pytest.mark.parametrize(
@@ -158,4 +204,50 @@ def test_a_cancelled_school_is_told_and_taken_out_of_calendars(
 
 @pytest.mark.parametrize(("days_after", "state"), [(1, "due"), (29, "due"), (40, "done")])
 def test_a_recap_is_due_for_a_month(new_school: NewSchool, days_after: int, state: str) -> None:
-    assert states(checklist(standing(new_school(), days_before=-days_after))) == {"recap": state}
+    assert states(checklist(standing(new_school(), days_before=-days_after))) == {"close": "done", "recap": state}
+
+
+NEXT = "2027-03-11-myeloma"
+CLOSE = "schoolctl school close 2026-12-10-myeloma"
+NO_NEXT = "3 left, no school of the topic is to come: add one, then close again"
+
+
+@pytest.mark.parametrize(
+    ("values", "step"),
+    [
+        ({"left_over": 0, "next_school": None}, Step("close", "done", "no question is left over")),
+        (
+            {"left_over": 3, "next_school": NEXT},
+            Step("close", "due", f"3 left: tick those answered, the rest goes to {NEXT}", CLOSE),
+        ),
+        ({"left_over": 3, "next_school": None}, Step("close", "due", "3 left: tick those answered", CLOSE)),
+        (
+            {"left_over": 3, "next_school": None, "statuses": {"answered": 1, "accepted": 3}},
+            Step("close", "later", NO_NEXT, f"{CLOSE} --answered none --to NEW-ID"),
+        ),
+        (
+            {"left_over": 3, "next_school": None, "days_before": -40},
+            Step("close", "later", NO_NEXT, f"{CLOSE} --answered none --to NEW-ID"),
+        ),
+    ],
+)
+def test_a_school_that_is_over_is_to_be_closed_before_its_recap(
+    new_school: NewSchool, values: dict[str, object], step: Step
+) -> None:
+    steps = checklist(standing(new_school(), **({"days_before": -1.0} | values)))  # type: ignore[arg-type]
+    assert (steps[0], steps[1].name) == (step, "recap")
+
+
+@pytest.mark.parametrize(
+    ("following", "step"),
+    [
+        (NEXT, Step("close", "due", f"3 left: tick those answered, the rest goes to {NEXT}", CLOSE)),
+        (None, Step("close", "later", NO_NEXT, f"{CLOSE} --to NEW-ID")),
+    ],
+)
+def test_the_questions_of_a_cancelled_school_are_not_lost(
+    new_school: NewSchool, following: str | None, step: Step
+) -> None:
+    school = new_school(is_cancelled=True)
+    assert step in checklist(standing(school, days_before=3, left_over=3, next_school=following))
+    assert "close" not in states(checklist(standing(school, days_before=3)))

@@ -135,6 +135,46 @@ def test_people_who_asked_the_same_are_counted_and_answered_once(
     assert len(treatment.people) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "translated", "order"),
+    [
+        # The wording that stands for the group, in its own language or translated.
+        ("kk", {}, [1, 2, 3, 4]),
+        ("ru", {1: "ru"}, [1, 2, 3, 4]),
+        # Else the fittest that is written in the language, else one that was translated.
+        ("ru", {}, [3, 1, 2, 4]),
+        ("ru", {4: "ru"}, [3, 1, 2, 4]),
+        ("en", {2: "en"}, [2, 1, 3, 4]),
+        ("en", {2: "kk"}, [1, 2, 3, 4]),
+    ],
+)
+def test_a_document_leads_with_words_in_its_language(
+    new_school: Callable[..., School],
+    new_question: Callable[..., Question],
+    language: str,
+    translated: dict[int, str],
+    order: list[int],
+) -> None:
+    words = [("kk", "Бұл ауру балаларға беріле ме екен?"), ("kk", "Бұл ауру қалай беріледі екен, айтыңызшы?")]
+    words += [("ru", "Передаётся ли миелома по наследству?"), ("ru", "Наследуют?")]
+    asked = [
+        new_question(
+            id=number,
+            text=text,
+            redacted_text=text,
+            language=code,
+            group=1,
+            decided=frozenset({"wording"} if number == 1 else ()),
+            translations={translated[number]: "Inherited?"} if number in translated else {},
+        )
+        for number, (code, text) in enumerate(words, 1)
+    ]
+    (block,) = build_agenda(new_school(), asked, ()).blocks
+    (one,) = block.questions
+    assert [question.id for question in one.wordings_in(language)] == order
+    assert [question.id for question in one.questions] == [1, 2, 3, 4]
+
+
 def test_what_finds_no_time_is_listed_under_its_heading(
     new_school: Callable[..., School], new_question: Callable[..., Question]
 ) -> None:

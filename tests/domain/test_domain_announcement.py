@@ -65,6 +65,7 @@ def test_the_facts_of_a_school_in_each_language(
     assert (facts.id, facts.mode, facts.venue, facts.cancel_reason) == ("2026-12-10-myeloma", "online", "", "")
     assert (facts.meeting, facts.questions_until, facts.moved_from) == (None, None, None)
     assert facts.speakers == ()
+    assert facts.moderator is None
 
 
 def test_what_a_school_may_have_besides(new_school: Callable[..., School]) -> None:
@@ -76,11 +77,13 @@ def test_what_a_school_may_have_besides(new_school: Callable[..., School]) -> No
         moved_from=datetime(2026, 12, 3, 17, 0, tzinfo=ALMATY),
         questions_until=datetime(2026, 12, 9, 18, 0, tzinfo=ALMATY),
         speakers=(Speaker("Айгуль Примерова", {"ru": "гематолог"}), Speaker({"ru": "Нурлан Образцов"})),
+        moderator=Speaker("Дана Примерова"),
     )
     facts = school_facts(school, "ru", PUBLISHED)
     assert (facts.mode, facts.venue, facts.cancel_reason) == ("hybrid", "ул. Примерная, 1", "болезнь врача")
     assert facts.meeting is LINK
     assert facts.speakers == (SpeakerFacts("Айгуль Примерова", "гематолог"), SpeakerFacts("Нурлан Образцов", ""))
+    assert facts.moderator == SpeakerFacts("Дана Примерова", "")
     assert facts.moved_from is not None
     assert facts.questions_until is not None
     assert (facts.moved_from.date, facts.moved_from.hour) == ("3 декабря 2026 года", "17:00")
@@ -139,6 +142,8 @@ def test_a_deadline_for_questions_is_told_until_it_has_passed(
         ({"cancel_reason": {"ru": "болезнь"}}, "cancel_reason"),
         ({"speakers": (Speaker({"ru": "Айгуль"}),)}, "a speaker's name"),
         ({"speakers": (Speaker("Айгуль", {"ru": "врач"}),)}, "a speaker's role"),
+        ({"moderator": Speaker({"ru": "Айгуль"})}, "the moderator's name"),
+        ({"moderator": Speaker("Айгуль", {"ru": "врач"})}, "the moderator's role"),
     ],
 )
 def test_a_text_that_is_not_there_in_the_language_is_named(

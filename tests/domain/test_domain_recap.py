@@ -22,11 +22,34 @@ def test_only_what_a_person_left_to_the_school_is_counted(new_question: Callable
         new_question(id=number, status=status, reviewed=reviewed, themes=themes, person=person)
         for number, (status, reviewed, themes, person) in enumerate(told, 1)
     ]
-    assert recap_of(questions) == Recap(asked=5, people=4, themes=("treatment", "diet"))
-    assert recap_of([]) == NO_QUESTIONS == Recap(0, 0, ())
+    assert recap_of(questions, {None}) == Recap(asked=5, people=4, themes=("treatment", "diet"), answered=1)
+    assert recap_of([], {"may"}) == NO_QUESTIONS == Recap(0, 0, (), 0, 0, ())
 
 
 def test_three_themes_lead_equal_ones_by_name(new_question: Callable[..., Question]) -> None:
     themes = ["diet", "symptoms", "causes_risk", "treatment", "treatment"]
     asked = [new_question(id=n, status="accepted", reviewed=True, themes=(name,)) for n, name in enumerate(themes, 1)]
-    assert recap_of(asked).themes == ("treatment", "causes_risk", "diet")
+    assert recap_of(asked, {None}).themes == ("treatment", "causes_risk", "diet")
+
+
+def test_repeats_of_an_answered_question_were_answered_and_what_left_the_school_was_carried(
+    new_question: Callable[..., Question],
+) -> None:
+    told = [
+        ("answered", "may", 7),
+        ("duplicate", "may", 7),
+        ("duplicate", "may", 8),
+        ("duplicate", "may", None),
+        ("accepted", "may", 8),
+        ("accepted", "november", 9),
+        ("duplicate", "november", 9),
+        ("answered", "june", None),
+        ("personal", "november", None),
+    ]
+    questions = [
+        new_question(id=number, status=status, school=school, group=group, reviewed=True)
+        for number, (status, school, group) in enumerate(told, 1)
+    ]
+    assert recap_of(questions, {"may"}) == Recap(8, 8, (), 2, 3, ("november", "june"))
+    # What went from one of the schools told of to the other was not lost: it was answered there.
+    assert recap_of(questions, {"may", "june"}) == Recap(8, 8, (), 3, 2, ("november",))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 from schoolctl.domain.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, LIMIT_KEYS, Limits
@@ -26,12 +25,12 @@ USUAL = {
 
 
 def test_the_usual_limits() -> None:
-    assert asdict(DEFAULT_LIMITS) == USUAL
+    assert DEFAULT_LIMITS._asdict() == USUAL
     assert tuple(USUAL) == LIMIT_KEYS
 
 
 def test_every_limit_can_be_raised_and_none_without_end() -> None:
-    highest = asdict(HIGHEST_LIMITS)
+    highest = HIGHEST_LIMITS._asdict()
     assert all(2 * usual <= highest[key] <= 20 * usual for key, usual in USUAL.items())
 
 
@@ -44,5 +43,5 @@ def test_the_documentation_names_every_limit_with_its_default_and_its_bound() ->
     lines = (Path(__file__).parents[2] / "docs" / "intake.md").read_text("utf-8").splitlines()
     rows = [[cell.strip(" `") for cell in line.split("|")[1:4]] for line in lines if line.startswith("| `")]
     told = {key: (int(usual.replace(" ", "")), int(most.replace(" ", ""))) for key, usual, most in rows}
-    highest = asdict(HIGHEST_LIMITS)
+    highest = HIGHEST_LIMITS._asdict()
     assert told == {key: (usual, highest[key]) for key, usual in USUAL.items()}

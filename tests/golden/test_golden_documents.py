@@ -119,6 +119,35 @@ def test_announcements(request: pytest.FixtureRequest, tmp_path: Path, announced
     assert len(made) == 3 * sum(FILES_OF_A_CHANNEL[channel] for channel in channels.split())
 
 
+CLOSINGS = {
+    "recap-closed": (f"--answered 1,3 --to {LEUKEMIA}", "all"),
+    "recap-all-answered": ("--answered all", "site whatsapp"),
+    "recap-carried": (f"--answered none --to {MYELOMA}-2", "site whatsapp"),
+}
+
+
+@pytest.mark.parametrize("name", CLOSINGS)
+def test_recaps_of_a_school_that_was_closed(workspace: Path, tmp_path: Path, name: str) -> None:
+    told, channels = CLOSINGS[name]
+    for file in ("sessions.toml", "questions.db"):
+        shutil.copy(workspace / file, tmp_path)
+    topics = ("--topic", "kk=көптік миелома", "--topic", "ru=множественная миелома", "--topic", "en=multiple myeloma")
+    when = ("--starts", "2027-02-11 18:30", "--duration", "2h")
+    schoolctl(tmp_path, "school", "add", "--id", f"{MYELOMA}-2", *topics, *when)
+    after = str(int(datetime(2026, 12, 11, 5, tzinfo=UTC).timestamp()))
+    schoolctl(tmp_path, "school", "close", MYELOMA, *shlex.split(told), now=after)
+    if name == "recap-carried":
+        # When they will be answered nobody knows then.
+        schoolctl(tmp_path, "school", "cancel", f"{MYELOMA}-2")
+    wanted = [word for channel in channels.split() for word in ("--channel", channel)]
+    schoolctl(tmp_path, "announce", MYELOMA, "--kind", "recap", *wanted, "--out", "texts", now=after)
+    made = [path for path in (tmp_path / "texts").rglob("*") if path.is_file()]
+    for path in made:
+        ending = path.name.removeprefix("item.") if path.suffix == ".md" else path.name.split(".", 1)[1]
+        compare(f"{name}.{ending}", path.read_bytes())
+    assert len(made) == 3 * sum(FILES_OF_A_CHANNEL[channel] for channel in channels.split())
+
+
 def test_a_post_with_its_poster(workspace: Path, tmp_path: Path) -> None:
     schoolctl(workspace, "announce", LEUKEMIA, "--poster", "--out", str(tmp_path / "post"))
     schoolctl(workspace, "poster", LEUKEMIA, "--out", str(tmp_path))

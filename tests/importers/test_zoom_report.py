@@ -46,6 +46,7 @@ def test_every_field_of_a_question(write: Write) -> None:
             sender=Sender("Ann Lee", "ann@example.org"),
             received_at=datetime(2022, 5, 19, 18, 45, 1, tzinfo=ALMATY),
             zone_assumed=True,
+            is_answered=True,
         )
     ]
     assert source.consumed == source.size
@@ -109,6 +110,50 @@ def test_columns_of_old_new_and_translated_reports(
 ) -> None:
     draft = only_draft(read(write(f"Report\n{SUMMARY % ''}Details\n{header}\n{row}\n")))
     assert (draft.text, draft.sender, draft.channel, draft.received_at) == (text, sender, "zoom", None)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("#,Question,Asker Name,Asker Email,Answer(s)", "1,Salt?,Ann,,live answered", True),
+        ("#,Question,Asker Name,Asker Email,Answer(s)", "1,Salt?,Ann,,No", True),
+        ("#,Question,Asker Name,Asker Email,Answer(s)", '1,Salt?,Ann,,"Yes\nand no"', True),
+        ("#,Question,Asker Name,Asker Email,Answer(s)", "1,Salt?,Ann,,", False),
+        ("#,Question,Asker Name,Asker Email,Answer(s)", "1,Salt?,Ann,,-", False),
+        ("#,Question,Asker Name,Asker Email,Answer(s)", "1,Salt?,Ann", False),
+        ("#,Question,Asker Name,Answer(s)", "1,Salt?,Ann,Not answered", False),
+        ("#,Question,Asker Name,Answered", "1,Salt?,Ann,No", False),
+        ("#,Question,Asker Name,Answered", "1,Salt?,Ann,Yes", True),
+        ("#,Question,Asker Name,Answered By,Answer Time", "1,Salt?,Ann,Dr. Example,", True),
+        ("#,Question,Asker Name,Status,Answer", "1,Salt?,Ann,Open,", False),
+        ("#,Question,Asker Name,Status,Answer", "1,Salt?,Ann,Dismissed,", False),
+        ("#,Question,Asker Name,Question Status", "1,Salt?,Ann,Live Answered", True),
+        ("#,Question,Asker Name,Host,Panelist", "1,Salt?,Ann,Dr. Example,Dr. Sample", False),
+        ("#,Question,Asker Name,Was it answered?", "1,Salt?,Ann,Yes", False),
+        ("№,Вопрос,Имя задавшего вопрос,Ответы", "1,Соль?,Анна,Отвечено вживую", True),
+        ("№,Вопрос,Имя задавшего вопрос,Ответы", "1,Соль?,Анна,Нет", True),
+        ("№,Вопрос,Имя задавшего вопрос,Ответы", "1,Соль?,Анна,Нет ответа", False),
+        ("№,Вопрос,Имя,Статус", "1,Соль?,Анна,Отвечен", True),
+        ("№,Вопрос,Имя,Статус", "1,Соль?,Анна,Не отвечен", False),
+        ("№,Вопрос,Имя,Ответственный", "1,Соль?,Анна,Иванова", False),
+        ("№,Сұрақ,Сұрақ қоюшының аты,Жауаптар", "1,Тұз?,Әлия,Иә", True),
+        ("№,Сұрақ,Сұрақ қоюшының аты,Жауаптар", "1,Тұз?,Әлия,", False),
+        ("№,Сұрақ,Аты,Мәртебесі", "1,Тұз?,Әлия,Жауап берілді", True),
+        ("№,Сұрақ,Аты,Мәртебесі", "1,Тұз?,Әлия,Жауап берілмеді", False),
+        ("№,Сұрақ,Аты,Жауапты", "1,Тұз?,Әлия,Мысалов", False),
+    ],
+)
+def test_a_report_tells_which_questions_were_answered(write: Write, header: str, row: str, *, expected: bool) -> None:
+    draft = only_draft(read(write(f"Report\n{SUMMARY % ''}Details\n{header}\n{row}\n")))
+    assert draft.is_answered is expected
+
+
+def test_what_is_set_aside_keeps_that_it_was_answered(write: Write) -> None:
+    content = f"Report\n{SUMMARY % ''}#,Question,Asker Name,Answer(s)\n1,Welcome,Школа,Hello\n"
+    (row,) = read(write(content), own=("Школа",))
+    assert isinstance(row, SetAside)
+    assert row.draft
+    assert row.draft.is_answered
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])

@@ -12,6 +12,7 @@ from schoolctl.domain.agenda import Agenda, build_agenda
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.question import Question, Screening, Sender, SourceRef
 from schoolctl.domain.school import School, Speaker
+from schoolctl.store.schedule_file import ScheduleFile
 
 NO_OWN = Path("no-own-templates")
 CODES = ("kk", "ru", "en")
@@ -43,6 +44,16 @@ SCHOOL = School(
     ),
 )
 BARE = replace(SCHOOL, speakers=(), venue=None, mode="online")
+LECTURE = (
+    ScheduleFile(Path("sessions.toml"), (Path(__file__).parents[1] / "golden" / "programme.toml").read_bytes())
+).schedule.schools[0]
+_ROLE = "кандидат медицинских наук, заведующая отделением гематологии и трансплантации костного мозга, "
+LONG = replace(
+    SCHOOL,
+    topic=dict.fromkeys(CODES, "множественная миелома и о том, как с ней живут в большом городе и в ауле; " * 3),
+    venue=dict.fromkeys(CODES, "улица Примерная, дом 1, корпус 2, конференц-зал на втором этаже, " * 3),
+    moderator=Speaker("Гүлнар Мысалова", dict.fromkeys(CODES, _ROLE * 4)),
+)
 
 
 def question(number: int, text: str, language: str = "ru", theme: str = "diet", group: int | None = None) -> Question:
@@ -77,6 +88,16 @@ def questions(count: int) -> list[Question]:
         theme = THEMES[number // 2 % len(THEMES)]
         made.append(question(number, text, language, theme, number // 9 + 1 if number % 3 == 0 else None))
     return made
+
+
+def translated(asked: Sequence[Question]) -> list[Question]:
+    """The questions, of which every second one was translated into the other languages."""
+    return [
+        replace(one, translations=dict.fromkeys(CODES, f"Перевод №{one.id}. {'Слово ' * (one.id % 20)}"))
+        if one.id % 2
+        else one
+        for one in asked
+    ]
 
 
 def agenda(asked: int | Sequence[Question], school: School = SCHOOL) -> Agenda:

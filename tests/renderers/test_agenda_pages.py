@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schoolctl.domain.school import School
 from schoolctl.errors import FileProblemsError, SchoolctlError
 from schoolctl.renderers import agenda_docx, agenda_html, agenda_pdf, agenda_pptx
 from schoolctl.renderers.agenda_view import agenda_view
@@ -21,7 +22,7 @@ from schoolctl.renderers.office_package import fingerprint_in, sealed
 from schoolctl.renderers.slide_pages import Area, Page, pages_of, table_pages, title_of
 from schoolctl.renderers.text_width import cut, width, wrapped
 
-from .agendas import BARE, CODES, HIDDEN, NO_OWN, agenda, question
+from .agendas import BARE, CODES, HIDDEN, LECTURE, LONG, NO_OWN, SCHOOL, agenda, question
 from .test_agenda_docx import HOSTILE
 
 OFFICE = shutil.which("soffice")
@@ -103,13 +104,16 @@ def test_words_of_ones_own_reach_every_format(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not OFFICE, reason="needs LibreOffice")
-@pytest.mark.parametrize(("count", "language"), [(0, "en"), (3, "kk"), (60, "ru"), (200, "kk")])
-def test_pages_equal_slides_and_nothing_runs_off(tmp_path: Path, count: int, language: str) -> None:
+@pytest.mark.parametrize(
+    ("count", "language", "school"),
+    [(0, "en", LECTURE), (3, "kk", LECTURE), (12, "ru", LONG), (60, "ru", SCHOOL), (200, "kk", SCHOOL)],
+)
+def test_pages_equal_slides_and_nothing_runs_off(tmp_path: Path, count: int, language: str, school: School) -> None:
     import pptx
 
     files = {"slides.pptx": agenda_pptx, "document.docx": agenda_docx}
     for name, renderer in files.items():
-        (tmp_path / name).write_bytes(renderer.render_agenda(NO_OWN, agenda(count), language))
+        (tmp_path / name).write_bytes(renderer.render_agenda(NO_OWN, agenda(count, school), language))
     paths = [str(tmp_path / name) for name in files]
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     words = [OFFICE or "", "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), *paths]
@@ -191,7 +195,11 @@ def test_long_words_are_measured_at_once() -> None:
 def _package(**parts: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, content in {"word/_rels/document.xml.rels": "<Relationships></Relationships>", **parts}.items():
+        always = {
+            "[Content_Types].xml": "<Types></Types>",
+            "word/_rels/document.xml.rels": "<Relationships></Relationships>",
+        }
+        for name, content in (always | parts).items():
             archive.writestr(name, content)
     return made.getvalue()
 
@@ -205,9 +213,12 @@ def test_a_sealed_package_loses_its_makers_and_keeps_other_notes() -> None:
     package = _package(**{"_rels/.rels": relations, "docProps/app.xml": "<x/>", "customXml/item1.xml": "<mine/>"})
     with zipfile.ZipFile(io.BytesIO(sealed(package, "word/document.xml", "0" * 32))) as archive:
         assert archive.namelist() == [
+            "[Content_Types].xml",
             "_rels/.rels",
+            "customXml/_rels/item2.xml.rels",
             "customXml/item1.xml",
             "customXml/item2.xml",
+            "customXml/itemProps2.xml",
             "docProps/core.xml",
             "word/_rels/document.xml.rels",
         ]

@@ -129,7 +129,7 @@ def test_a_programme_as_it_was_really_held_stands_on_one_slide() -> None:
 def test_what_stands_where() -> None:
     asked = [
         question(1, "Бұл ауру тұқым қуалай ма?", "kk", "causes_risk", 1),
-        question(2, "Передаётся ли болезнь детям?", "ru", "causes_risk", 1),
+        question(2, "Бұл ауру балаларға беріле ме?", "kk", "causes_risk", 1),
         *[question(number, f"Можно ли есть то, о чём спрашивают номер {number}?") for number in range(3, 10)],
     ]
     slides = list(opened(render_agenda(NO_OWN, agenda(asked), "ru")).slides)
@@ -153,7 +153,7 @@ def test_what_stands_where() -> None:
     assert notes.text.split("\n") == [
         "1. Бұл ауру тұқым қуалай ма? [kk] —\u00a0спросили:\u00a02",
         "Другими словами:",
-        "– Передаётся ли болезнь детям?",
+        "– Бұл ауру балаларға беріле ме? [kk]",
     ]
     heading = slides[3].shapes.title
     assert heading

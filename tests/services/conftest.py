@@ -10,6 +10,11 @@ from schoolctl.services.workspace import Workspace
 SCHEDULE = Path(__file__).parents[1] / "store" / "sample_schedule.toml"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lists(lists_are_read_once: None) -> None:
+    """Questions are judged in nearly every test here."""
+
+
 @pytest.fixture
 def season(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796101200")

@@ -10,10 +10,12 @@ from pathlib import Path
 import pptx
 import pytest
 
+from schoolctl.domain.school import Texts
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.renderers.registry import AGENDA_FORMATS
 from schoolctl.services.agendas import AgendaOrder, make_agenda, save_programme, write_agendas
 from schoolctl.services.checkup import check
+from schoolctl.services.closing import ClosingOrder, close_school
 from schoolctl.services.documents import Destination
 from schoolctl.services.groups import group_questions
 from schoolctl.services.intake import IntakeRequest, import_questions
@@ -60,7 +62,7 @@ def problems(workspace: Workspace) -> list[tuple[str, int | None, str]]:
     return [(Path(problem.file).name, problem.line, problem.message) for problem in check(workspace)]
 
 
-def rows_of(workspace: Workspace) -> list[tuple[str, int, str, tuple[str, ...]]]:
+def rows_of(workspace: Workspace) -> list[tuple[str, int, str, tuple[str | Texts, ...]]]:
     school = workspace.schedule().school(MYELOMA)
     return [(item.title["ru"], item.minutes, item.theme, item.speakers) for item in school.programme]
 
@@ -197,6 +199,30 @@ def test_only_what_a_person_accepted_stands_in_an_agenda_but_repeats_count(works
         agenda = make_agenda(workspace.schedule().school(MYELOMA), database)
     shown = {one.wording.id: one.asked for block in agenda.blocks for one in block.everything}
     assert shown == {1: 1, 2: 2, 3: 1}
+
+
+def test_the_agenda_of_a_school_that_is_over_keeps_what_was_answered_or_carried_over(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_programme(workspace, MYELOMA, force=False, dry_run=False)
+    set_questions(workspace, [3], Decision(status="answered"), dry_run=False)
+
+    def shown(school: str = MYELOMA) -> list[int]:
+        with open_database(workspace.database_path, for_writing=False) as database:
+            agenda = make_agenda(workspace.schedule().school(school), database)
+        return sorted(one.wording.id for block in agenda.blocks for one in block.everything)
+
+    # What was answered before the school, by mail perhaps, is not to be answered there once more.
+    assert shown() == [1, 2, 4, 5]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1653019200")
+    report = "Topic,Webinar ID\nA,1\n#,Question,Asker Name,Answer(s)\n1,Болит ли голова?,Гость,Иногда\n"
+    report += "2,Где найти ссылку на запись?,Гость,Пришлём\n3,,Гость,\n"
+    (workspace.root / "report.csv").write_text(report, "utf-8")
+    order = ClosingOrder(MYELOMA, answered="1,2", live=[workspace.root / "report.csv"], to=LEUKEMIA)
+    assert close_school(workspace, order, lambda *_: None).answered == (1, 2, 6, 7)
+    assert (shown(), shown(LEUKEMIA)) == ([1, 2, 3, 4, 5, 6], [4, 5])
+    # Of themes that came up live, and of a programme that is over, nothing is to be told any more.
+    assert problems(workspace) == []
 
 
 @pytest.mark.parametrize("name", AGENDA_FORMATS)

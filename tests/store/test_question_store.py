@@ -181,6 +181,15 @@ def test_a_wording_that_a_person_chose_stays(store: QuestionStore, aspect: Aspec
     assert every(store) == [replace(chosen, status="accepted", person=1)]
 
 
+def test_words_that_a_person_translated_stay(store: QuestionStore) -> None:
+    mail = replace(QUESTION, message_id="1@example.kz")
+    store.add(mail)
+    translated = replace(mail, id=1, person=1, translations={"ru": "Чем опасна миелома?"})
+    store.save(translated)
+    assert store.add(replace(mail, text="Басқаша оқылған")) == "duplicate"
+    assert every(store) == [translated]
+
+
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [

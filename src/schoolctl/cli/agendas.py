@@ -54,7 +54,7 @@ def agenda_command(
     if save:
         _save(workspace, school_id, force=force, dry_run=dry_run, as_json=as_json)
         return
-    destination = destination_for(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     order = AgendaOrder(school_id, formats or ("md",), lang, template)
     report_documents(write_agendas(workspace, order, destination), workspace, destination, as_json=as_json)
 

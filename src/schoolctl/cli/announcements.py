@@ -63,7 +63,7 @@ def announce_command(
     from schoolctl.services.announce import AnnouncementOrder, announce, channels_named
 
     workspace = open_workspace(ctx)
-    destination = destination_for(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     order = AnnouncementOrder(school_ids, kind, lang, channels_named(channels or ()), publish_at, news_dir, poster)
     documents = announce(workspace, order, destination)
     report_documents(documents, workspace, destination, as_json=as_json)
@@ -93,7 +93,7 @@ def invite_command(
     from schoolctl.services.invites import InviteOrder, issue_invites
 
     workspace = open_workspace(ctx)
-    destination = destination_for(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     order = InviteOrder(school_id, lang, attendee or (), cancel, everyone)
     documents = issue_invites(workspace, order, destination)
     report_documents(documents, workspace, destination, as_json=as_json)

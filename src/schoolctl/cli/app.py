@@ -34,6 +34,7 @@ COMMANDS = {
     "poster": ("preview", "Make the poster as a picture."),
     "preview": ("preview", "Show everything patients will see on one page."),
     "agenda": ("agendas", "Write the agenda for the doctors: programme and questions."),
+    "report": ("report", "The season in figures: as a table, as pages with charts, for a spreadsheet."),
     "history": ("changes", "Show what the last commands decided."),
     "undo": ("changes", "Take back the last decision."),
     "purge": ("retention", "Erase what is too old to be kept."),
@@ -71,8 +72,10 @@ def run() -> NoReturn:
     """Run the command of `sys.argv`; whatever goes wrong becomes a line on standard error and an exit code."""
     prepare_streams()
     try:
-        # Wherever it stands: whoever is told to run the command again with --debug adds it at the end.
-        app([word for word in sys.argv[1:] if word != _DEBUG], prog_name="schoolctl")
+        exit_code = _run_command()
+        # What is still on its way has to arrive, or the command did not do what it says.
+        sys.stdout.flush()
+        sys.exit(exit_code)
     except SchoolctlError as error:
         _show(str(error))
         sys.exit(error.exit_code)
@@ -82,6 +85,15 @@ def run() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - a fault of ours must not be a traceback on an organiser's screen
         _show(f"a fault in schoolctl itself ({error!r}). Run it again with --debug and report what it shows")
     sys.exit(SchoolctlError.exit_code)
+
+
+def _run_command() -> int:
+    try:
+        # Wherever it stands: whoever is told to run the command again with --debug adds it at the end.
+        app([word for word in sys.argv[1:] if word != _DEBUG], prog_name="schoolctl")
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
 
 
 def _show(message: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
+from schoolctl.cli.streams import mend_streams
+
 if TYPE_CHECKING:
     from rich.table import Column
 
@@ -32,6 +34,7 @@ def for_terminal(text: str) -> str:
 
 def prepare_streams() -> None:
     """Let no sign that the console cannot show end a command: it is replaced by a plain one."""
+    mend_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # By encoding: an error of the old code pages calls itself "charmap" and does not tell which one it is.
@@ -71,8 +74,8 @@ def say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], styles: 
     from rich.table import Table
     from rich.text import Text
 
-    # Without highlighting: Rich would colour numbers and quotes inside patients' words.
-    console = Console(highlight=False)
+    # Without highlighting: Rich would colour numbers and quotes inside patients' words. Its emoji load slowly.
+    console = Console(highlight=False, emoji=False)
     frame = None if console.is_dumb_terminal else box.SIMPLE_HEAD
     table = Table(*columns, box=frame, pad_edge=False, show_edge=False)
     for row, style in zip(rows, styles, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from schoolctl.cli.console import say
@@ -14,8 +14,8 @@ from schoolctl.resources import sample_schedule, shipped_examples
 
 MYELOMA = "2022-05-19-multiple-myeloma"
 LEUKEMIA = "2022-06-09-chronic-lymphocytic-leukemia"
-# 12 May 2022, 10:00 in Almaty: the day on which the sample schools were announced.
-_DAY_OF_THE_SAMPLE = "1652328000"
+# 10:00 in Almaty on 12 May 2022, when the sample schools were announced, and on 20 May, the day after the first one.
+_BEFORE_THE_SCHOOL, _AFTER_THE_SCHOOL = "1652328000", "1653019200"
 _SOURCES = ("inbox.mbox", "form-answers.csv", "whatsapp-chat.txt", "whatsapp-iphone.zip")
 
 
@@ -30,6 +30,7 @@ _ACCEPTED = {
     "infections_vaccines": [35],
 }
 _PERSONAL = [7, 31]
+_UNANSWERED = "4,10,33"
 
 
 def run_demo(folder: Path, run: Callable[[list[str]], object]) -> None:
@@ -40,16 +41,22 @@ def run_demo(folder: Path, run: Callable[[list[str]], object]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(sample_schedule(), folder / "sessions.toml")
     shutil.copytree(shipped_examples(), folder / "examples")
-    os.environ["SOURCE_DATE_EPOCH"] = _DAY_OF_THE_SAMPLE
     say(f"A sample workspace is in {folder}. Its clock stands at 12 May 2022, 10:00 in Almaty.")
-    for command in _commands(folder):
-        arguments = ["-C", str(folder), *command]
-        say(f"\n$ schoolctl {shlex.join(arguments)}")
-        run(arguments)
+    _run_all(folder, _BEFORE_THE_SCHOOL, _before_the_school(folder), run)
+    say("\nThe school took place. It is the morning after, 20 May 2022, 10:00.")
+    _run_all(folder, _AFTER_THE_SCHOOL, _after_the_school(folder), run)
     say(f"\nLook at what was written: {folder / 'out'}")
 
 
-def _commands(folder: Path) -> Iterator[list[str]]:
+def _run_all(folder: Path, clock: str, commands: Iterable[list[str]], run: Callable[[list[str]], object]) -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = clock
+    for command in commands:
+        arguments = ["-C", str(folder), *command]
+        say(f"\n$ schoolctl {shlex.join(arguments)}")
+        run(arguments)
+
+
+def _before_the_school(folder: Path) -> Iterator[list[str]]:
     sources = [str(folder / "examples" / name) for name in _SOURCES]
     yield ["check"]
     yield ["school", "list"]
@@ -66,6 +73,19 @@ def _commands(folder: Path) -> Iterator[list[str]]:
     yield ["school", "link", MYELOMA, "--url", "https://zoom.us/j/12345678901", "--meeting-id", "123 4567 8901"]
     yield ["announce", MYELOMA, "--kind", "invitation", "--channel", "all", "--publish-at", "2022-05-16 10:00"]
     yield ["invite", MYELOMA]
-    yield ["agenda", MYELOMA, "--format", "md", "--format", "json"]
+    yield ["agenda", MYELOMA, "--format", "docx", "--format", "pptx"]
     yield ["preview", MYELOMA, "--no-open"]
+    yield ["status", MYELOMA]
+
+
+def _after_the_school(folder: Path) -> Iterator[list[str]]:
+    # What was not answered goes over to the next school of the topic.
+    topic = ("kk=көптік миелома", "ru=множественная миелома", "en=multiple myeloma")
+    topics = [word for text in topic for word in ("--topic", text)]
+    yield ["school", "add", *topics, "--starts", "2022-11-17 18:30", "--duration", "2h45m"]
+    report = str(folder / "examples" / "zoom-questions.csv")
+    yield ["school", "close", MYELOMA, "--live", report, "--unanswered", _UNANSWERED]
+    yield ["announce", MYELOMA, "--kind", "recap", "--channel", "all"]
+    yield ["report", "--html"]
+    yield ["report"]
     yield ["status", MYELOMA]

@@ -33,6 +33,6 @@ def feed_command(
     from schoolctl.services.feed import FeedOrder, write_feed
 
     workspace = open_workspace(ctx)
-    destination = destination_for(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     documents = write_feed(workspace, FeedOrder(lang, with_passcodes), destination)
     report_documents(documents, workspace, destination, as_json=as_json)

@@ -78,7 +78,7 @@ def mail_command(
     from schoolctl.services.audience import MailingOrder
 
     _refuse_together(bcc=bcc, paste=paste, send=send)
-    workspace, destination = open_workspace(ctx), destination_for(out, force=force, dry_run=dry_run)
+    workspace, destination = open_workspace(ctx), destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     order = MailingOrder(school_id, kind, recipients, lang, pairs(columns, "--map"))
     if send:
         _send(workspace, order, resend_unknown=resend_unknown, yes=yes, dry_run=dry_run, as_json=as_json)
@@ -105,7 +105,7 @@ def _draft(workspace: Workspace, order: MailingOrder, destination: Destination, 
     from schoolctl.services.mailings import draft_mails
 
     drafted = draft_mails(workspace, order, destination, is_bcc=is_bcc)
-    if as_json and not destination.to_stdout:
+    if as_json:
         files = [workspace.shown(path) for path in drafted.documents.files]
         say_json({"files": files, **audience_view(drafted.audience)})
         tell_notes(drafted.documents.notes)

@@ -26,10 +26,10 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 SchoolArgument = Annotated[str, typer.Argument(metavar="ID", help="The school's ID (see: schoolctl school list).")]
 
 
-def pairs(values: Sequence[str] | None, option: str) -> dict[str, str]:
+def pairs(values: Sequence[str] | None, option: str, *, may_be_empty: bool = False) -> dict[str, str]:
     """`NAME=VALUE` options as a mapping."""
     found: dict[str, str] = {}
-    for name, text in (_pair(value, option) for value in values or ()):
+    for name, text in (_pair(value, option, may_be_empty=may_be_empty) for value in values or ()):
         if name in found:
             # Which of the two is meant cannot be known, and patients would read the wrong one.
             message = f"{option} {name}=… is given twice: keep one"
@@ -38,10 +38,12 @@ def pairs(values: Sequence[str] | None, option: str) -> dict[str, str]:
     return found
 
 
-def texts(values: Sequence[str] | None, option: str) -> dict[str, str]:
+def texts(values: Sequence[str] | None, option: str, *, may_be_empty: bool = False) -> dict[str, str]:
     """`LANG=TEXT` options as texts by language."""
     # Telephones and word processors begin a line with a capital: RU=… is ru=….
-    return {language.lower(): text for language, text in pairs(values, option).items()}
+    parts = (value.partition("=") for value in values or ())
+    small = [name.lower() + sign + text if sign else name for name, sign, text in parts]
+    return pairs(small, option, may_be_empty=may_be_empty)
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -58,10 +60,10 @@ def open_workspace(ctx: typer.Context) -> Workspace:
     return find_workspace(given, Path.cwd())
 
 
-def _pair(value: str, option: str) -> tuple[str, str]:
+def _pair(value: str, option: str, *, may_be_empty: bool) -> tuple[str, str]:
     # Only the first sign parts the two: a topic or a column's name may hold others.
-    name, _, text = (part.strip() for part in value.partition("="))
-    if not (name and text):
+    name, sign, text = (part.strip() for part in value.partition("="))
+    if not (name and sign and (text or may_be_empty)):
         example = f'{option} text="Ваш вопрос"' if option == "--map" else f'{option} ru="…"'
         message = f'{option} "{value}" lacks a part: write it as {example}'
         raise WrongUsageError(message)

@@ -73,8 +73,8 @@ def erase(workspace: Workspace, whose: Whose, *, dry_run: bool, yes: bool, as_js
         confirm(f"Erase {_amount(found)} for good?", yes=yes)
         found = forget(workspace, whose, dry_run=False)
     if as_json:
-        counts = (len(found.questions), len(found.set_aside), len(found.invitations))
-        say_json(dict(zip(("questions", "set_aside", "invitations"), counts, strict=True)))
+        kept = ("questions", "set_aside", "invitations", "mails")
+        say_json({name: len(getattr(found, name)) for name in kept})
     else:
         say(f"{'would be ' if dry_run else ''}erased: {_amount(found)}")
     if found.invitations:
@@ -87,5 +87,6 @@ def _amount(found: Holdings) -> str:
     amounts = [
         (len(found.set_aside), f"{counted(len(found.set_aside), 'message')} set aside"),
         (len(found.invitations), counted(len(found.invitations), "invitation")),
+        (len(found.mails), f"{counted(len(found.mails), 'mail')} in the log of sent mails"),
     ]
     return ", ".join((counted(len(found.questions), "question"), *(said for number, said in amounts if number)))

@@ -53,7 +53,7 @@ def preview_command(
         _refuse_with_terminal(out=out, as_json=as_json)
         _show(make_preview(workspace, order))
         return
-    destination = destination_for(out, force=force, dry_run=False)
+    destination = destination_for(out, force=force, dry_run=False, as_json=as_json)
     documents = write_preview(workspace, order, destination)
     report_documents(documents, workspace, destination, as_json=as_json)
     if is_terminal() and not (no_open or as_json or destination.to_stdout):
@@ -80,7 +80,7 @@ def poster_command(
     from schoolctl.services.posters import PosterOrder, write_posters
 
     workspace = open_workspace(ctx)
-    destination = destination_for(out, force=force, dry_run=dry_run)
+    destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
     documents = write_posters(workspace, PosterOrder(school_id, lang, shape), destination)
     report_documents(documents, workspace, destination, as_json=as_json)
 

@@ -43,8 +43,10 @@ def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None
     facts = [
         ("Question", str(question.id)),
         ("Text", question.text if reveal else question.redacted_text),
+        *((f"Text ({language})", text) for language, text in question.translations.items()),
         *_origin_facts(question, zone, reveal=reveal),
         ("School", question.school or "none"),
+        *(("Not answered at", school) for school in question.carried_from),
         ("Status", f"{question.status}{', reviewed' if question.reviewed else ''}"),
         ("Themes", _with_reasons(", ".join(question.themes) or "none", question.theme_reasons)),
         ("Seems", _with_reasons(question.screening.label, question.screening.reasons)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +11,7 @@ import typer
 from schoolctl.cli import personal_data, set_aside, triage
 from schoolctl.cli.console import say, say_bytes, say_json, tell
 from schoolctl.cli.date_questions import ask_date_orders
-from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs
+from schoolctl.cli.options import DryRunOption, JsonOption, open_workspace, pairs, texts
 from schoolctl.cli.progress import ImportProgress
 from schoolctl.errors import WrongUsageError
 
@@ -188,23 +189,36 @@ def set_command(
     redacted_text: Annotated[
         str | None, typer.Option("--redacted-text", help="The very wording that may be passed on.")
     ] = None,
+    translation: Annotated[
+        list[str] | None,
+        typer.Option("--translation", metavar="LANG=TEXT", help='For documents in that language; ru="" takes it out.'),
+    ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Decide about questions: status, theme, school, wording."""
+    """Decide about questions: status, theme, school, wording, translations."""
     from schoolctl.renderers.question_json import question_view
     from schoolctl.services.questions import Decision, set_questions
 
     workspace = open_workspace(ctx)
-    decision = Decision(status, tuple(theme) if theme is not None else None, school, text, redacted_text)
+    themes = tuple(theme) if theme is not None else None
+    translations = texts(translation, "--translation", may_be_empty=True) or None
+    decision = Decision(status, themes, school, text, redacted_text, translations)
     decided = set_questions(workspace, ids, decision, dry_run=dry_run)
     if as_json:
         zone = workspace.schedule().zone
         say_json([question_view(question, zone, reveal=False) for question in decided])
         return
-    prefix = "would be " if dry_run else ""
     for question in decided:
-        say(f"{prefix}set: {question.id} {', '.join((question.status, *question.themes))}")
-        if question.status == "accepted" and not question.school:
-            # No agenda would hold it, and nobody would miss it there.
-            tell(f"note: question {question.id} belongs to no school yet: add --school ID")
+        _report(question, translations or {}, dry_run=dry_run)
+
+
+def _report(question: Question, translated: Collection[str], *, dry_run: bool) -> None:
+    say(f"{'would be ' if dry_run else ''}set: {question.id} {', '.join((question.status, *question.themes))}")
+    for language, text in question.translations.items():
+        # As documents will show it: what is personal is out of it.
+        if language in translated:
+            say(f"translation {language}: {text}")
+    if question.status == "accepted" and not question.school:
+        # No agenda would hold it, and nobody would miss it there.
+        tell(f"note: question {question.id} belongs to no school yet: add --school ID")

@@ -34,6 +34,9 @@ SpeakerOption = Annotated[
     list[str] | None,
     typer.Option("--speaker", metavar='"NAME; ROLE"', help="Who speaks, with or without role; repeat it."),
 ]
+ModeratorOption = Annotated[
+    str | None, typer.Option("--moderator", metavar='"NAME; ROLE"', help="Who leads through it, with or without role.")
+]
 RegistrationOption = Annotated[
     bool | None, typer.Option("--registration/--no-registration", help="Whether people ask by WhatsApp for the link.")
 ]
@@ -50,6 +53,7 @@ def school_values(
     format_: Literal["questions", "lecture"] | None,
     questions_until: str | None,
     speakers: list[str] | None,
+    moderator: str | None,
     registration: bool | None,
     recording: str | None = None,
 ) -> SchoolValues:
@@ -67,6 +71,7 @@ def school_values(
         format=format_,
         questions_until=questions_until,
         speakers=tuple(speaker_of(text) for text in speakers or ()),
+        moderator=speaker_of(moderator, "--moderator") if moderator is not None else None,
         registration=registration,
         recording=recording,
     )

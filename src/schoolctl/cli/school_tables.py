@@ -71,9 +71,9 @@ def _meeting_facts(school: School) -> list[tuple[str, str]]:
 
 
 def _people_facts(school: School) -> list[tuple[str, str]]:
-    speakers = [("Speaker", _one_of(speaker.name) + _role(speaker.role)) for speaker in school.speakers]
+    people = [("Moderator", who) for who in [school.moderator] if who] + [("Speaker", who) for who in school.speakers]
     rows = school.programme_times()
-    return speakers + [
+    return [(name, _one_of(who.name) + _role(who.role)) for name, who in people] + [
         ("Programme", f"{begins:%H:%M}-{ends:%H:%M} {_one_of(item.title)}") for begins, ends, item in rows
     ]
 

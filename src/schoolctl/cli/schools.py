@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from schoolctl.cli import closing
 from schoolctl.cli.console import is_interactive, say, say_json, tell
 from schoolctl.cli.options import (
     DryRunOption,
@@ -23,6 +24,7 @@ from schoolctl.cli.school_options import (
     EndsOption,
     FormatOption,
     ModeOption,
+    ModeratorOption,
     RegistrationOption,
     SpeakerOption,
     StartsOption,
@@ -44,6 +46,7 @@ app = typer.Typer(
     Example: schoolctl school move 2022-05-19-multiple-myeloma --starts "2022-05-26 18:30"
     """,
 )
+app.add_typer(closing.app)
 
 
 @app.command("list")
@@ -102,6 +105,7 @@ def add_command(
     format_: FormatOption = None,
     questions_until: UntilOption = None,
     speaker: SpeakerOption = None,
+    moderator: ModeratorOption = None,
     registration: RegistrationOption = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -110,7 +114,7 @@ def add_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker, moderator)
     values = school_values(*given, registration)
     change = _asking(lambda told: plan.add_school(workspace, told, school_id, dry_run=dry_run), values)
     _report(change, "added", dry_run=dry_run, as_json=as_json)
@@ -130,6 +134,7 @@ def edit_command(
     format_: FormatOption = None,
     questions_until: UntilOption = None,
     speaker: SpeakerOption = None,
+    moderator: ModeratorOption = None,
     registration: RegistrationOption = None,
     recording: Annotated[
         str | None, typer.Option("--recording", metavar="URL", help="The https:// address of the video, for the recap.")
@@ -141,7 +146,7 @@ def edit_command(
     from schoolctl.services import plan
 
     workspace = open_workspace(ctx)
-    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker)
+    given = (topic, starts, ends, duration, timezone, mode, venue, format_, questions_until, speaker, moderator)
     values = school_values(*given, registration, recording)
     change = _asking(lambda told: plan.edit_school(workspace, school_id, told, dry_run=dry_run), values)
     _report(change, "changed", dry_run=dry_run, as_json=as_json)

@@ -160,7 +160,7 @@ def summary_command(
     if as_html or out:
         from schoolctl.cli.written import destination_for, report_documents
 
-        destination = destination_for(out, force=force, dry_run=dry_run)
+        destination = destination_for(out, force=force, dry_run=dry_run, as_json=as_json)
         documents = write_summaries(workspace, school, lang, destination)
         report_documents(documents, workspace, destination, as_json=as_json)
         return
@@ -182,7 +182,7 @@ def reply_command(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the polite answer to a personal or an off-topic question, ready to paste."""
+    """Write the polite answer to a personal or off-topic question, or to one about the School itself, to paste."""
     from schoolctl.services.replies import replies
 
     answers = replies(open_workspace(ctx), ids, lang)

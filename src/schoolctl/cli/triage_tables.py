@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.table import Column
 
+from schoolctl.cli.bars import show_bars
 from schoolctl.cli.cards import say_facts
-from schoolctl.cli.console import counted, say, say_table, shortened, terminal_width
+from schoolctl.cli.console import counted, say, say_table, shortened
 from schoolctl.domain.groups import Group
 from schoolctl.domain.question import Question
 from schoolctl.domain.summary import Summary
@@ -16,7 +17,6 @@ from schoolctl.domain.triage import Companions, Reason, Suggestion
 _EXCERPT = 150
 # Below that two questions share a word or two and nothing else.
 _WORTH_A_LOOK = 0.15
-_LABEL_WIDTH, _FIGURE_WIDTH, _SHORTEST_BAR, _WIDEST = 38, 8, 10, 120  # columns
 _LAST_DAYS = 14
 
 
@@ -99,26 +99,11 @@ def show_summary(summary: Summary) -> None:
         ("Languages", summary.languages),
         (f"Days (the last {_LAST_DAYS} with questions)", days),
     ):
-        _show_bars(heading, counts)
+        show_bars(heading, counts)
     if summary.leading:
         say("\nWhat most people ask")
     for group in summary.leading:
         say(f"{group.demand:>3} x {_excerpt(group.wording, reveal=False)}")
-
-
-def _show_bars(heading: str, counts: Mapping[str, int]) -> None:
-    if not counts:
-        return
-    most = max(counts.values())
-    room = max(min(terminal_width(), _WIDEST) - _LABEL_WIDTH - _FIGURE_WIDTH, _SHORTEST_BAR)
-    columns = [
-        Column(heading, min_width=_LABEL_WIDTH, no_wrap=True),
-        Column("", justify="right", no_wrap=True),
-        Column("", no_wrap=True, style="cyan"),
-    ]
-    rows = [(label, str(number), "█" * max(round(number / most * room), 1)) for label, number in counts.items()]
-    say()
-    say_table(columns, rows, [""] * len(rows))
 
 
 def _excerpt(question: Question, *, reveal: bool) -> str:

@@ -49,12 +49,12 @@ def init_command(
     answers = OrganizerAnswers(texts(organizer, "--organizer"), email, whatsapp, timezone)
     if is_interactive():
         answers = _asked(answers)
-    files = begin_workspace(folder, answers, dry_run=dry_run)
-    shown = [path.as_posix() for path in files]
+    beginning = begin_workspace(folder, answers, dry_run=dry_run)
+    shown = [path.as_posix() for path in beginning.files]
     if as_json:
         say_json({"files": shown})
     else:
-        _say_begun(shown, dry_run=dry_run)
+        _say_begun(shown, beginning.to_fill_in, dry_run=dry_run)
 
 
 def _asked(answers: OrganizerAnswers) -> OrganizerAnswers:
@@ -67,9 +67,11 @@ def _asked(answers: OrganizerAnswers) -> OrganizerAnswers:
     )
 
 
-def _say_begun(names: Sequence[str], *, dry_run: bool) -> None:
+def _say_begun(names: Sequence[str], to_fill_in: Sequence[str], *, dry_run: bool) -> None:
     for name in names:
         say(f"{'would write' if dry_run else 'wrote'} {name}")
+    for place in to_fill_in:
+        say(f'still to fill in ("FILL IN"): {names[0]}:{place}')
     say("Next: open sessions.toml in a text editor, then run: schoolctl check")
 
 

@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolctl.cli.console import say, say_bytes, say_json, tell
+from schoolctl.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from schoolctl.services.documents import Destination, Documents
     from schoolctl.services.workspace import Workspace
 
 
-def destination_for(out: str | None, *, force: bool, dry_run: bool) -> Destination:
-    """Where `--out` wants documents to go."""
+def destination_for(out: str | None, *, force: bool, dry_run: bool, as_json: bool = False) -> Destination:
+    """Where `--out` wants documents to go; `as_json`: the names of the files are asked for as JSON."""
     from schoolctl.services.documents import Destination
 
+    if out == "-" and as_json:
+        message = "--out - shows the document itself, --json the names of files: choose one"
+        raise WrongUsageError(message)
     folder = Path(out) if out and out != "-" else None
     return Destination(folder, to_stdout=out == "-", force=force, dry_run=dry_run)
 

@@ -51,6 +51,18 @@ class AgendaQuestion:
         """All wordings, the leading one first."""
         return (self.wording, *self.others)
 
+    def wordings_in(self, language: str) -> tuple[Question, ...]:
+        """All wordings, first the one to read aloud in a document of this language.
+
+        That is the leading one when it is in the language or was translated, else the fittest of the others that are.
+        """
+        own = [one for one in self.questions if one.language == language]
+        translated = [one for one in self.questions if language in one.translations]
+        if self.wording in (*own, *translated) or not (own or translated):
+            return self.questions
+        first = choose_wording(own or translated)
+        return (first, *(one for one in self.questions if one is not first))
+
     @property
     def asked(self) -> int:
         """How many people asked."""

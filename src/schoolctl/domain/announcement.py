@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from schoolctl.domain.languages import LANGUAGES
-from schoolctl.domain.school import Format, Meeting, Mode, Organizer, Schedule, School, text_in
+from schoolctl.domain.school import Format, Meeting, Mode, Organizer, Schedule, School, Speaker, text_in
 from schoolctl.errors import SchoolctlError
 
 Kind = Literal["call", "invitation", "link", "reminder", "move", "cancellation", "recap"]
@@ -43,9 +43,9 @@ class SchoolFacts:
     """One school as a text in one language presents it.
 
     `days_until` counts days from the publication day to the school's day (0: today, 1: tomorrow), in the school's zone.
-    `venue`, `cancel_reason` and `recording` are empty when there is none; `meeting` is None while the link is still to
-    come, and for a school on-site. `questions_until` is None without a deadline and once it has passed; in the latter
-    case `questions_closed` is true. `registration`: who wants the link asks for it by WhatsApp.
+    `venue`, `cancel_reason` and `recording` are empty and `moderator` is None when there is none; `meeting` is None
+    while the link is still to come, and for a school on-site. `questions_until` is None without a deadline and once it
+    has passed; in the latter case `questions_closed` is true. `registration`: the link is asked for by WhatsApp.
     """
 
     id: str
@@ -65,6 +65,7 @@ class SchoolFacts:
     questions_closed: bool
     registration: bool
     recording: str
+    moderator: SpeakerFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,7 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
         venue=text_in(school.venue, language, f"{what} venue") if school.venue else "",
         meeting=school.joining,
         questions_until=_day_facts(until, language) if until and until > published else None,
-        speakers=tuple(
-            SpeakerFacts(
-                name=text_in(speaker.name, language, f"{what} a speaker's name"),
-                role=text_in(speaker.role, language, f"{what} a speaker's role") if speaker.role else "",
-            )
-            for speaker in school.speakers
-        ),
+        speakers=tuple(_speaker_facts(speaker, language, f"{what} a speaker's") for speaker in school.speakers),
         days_until=(school.starts.date() - published.astimezone(school.zone).date()).days,
         cancel_reason=text_in(school.cancel_reason, language, f"{what} cancel_reason") if school.cancel_reason else "",
         moved_from=_day_facts(school.moved_from, language) if school.moved_from else None,
@@ -105,6 +100,14 @@ def school_facts(school: School, language: str, published: datetime) -> SchoolFa
         questions_closed=until is not None and until <= published,
         registration=school.registration,
         recording=school.recording,
+        moderator=_speaker_facts(school.moderator, language, f"{what} the moderator's") if school.moderator else None,
+    )
+
+
+def _speaker_facts(speaker: Speaker, language: str, whose: str) -> SpeakerFacts:
+    return SpeakerFacts(
+        name=text_in(speaker.name, language, f"{whose} name"),
+        role=text_in(speaker.role, language, f"{whose} role") if speaker.role else "",
     )
 
 

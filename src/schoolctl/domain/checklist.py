@@ -38,7 +38,9 @@ class Step:
 class Standing:
     """What is known of a school: questions by status, how many wait for review, what was written and issued.
 
-    `written` tells for each kind of announcement the channels and when; `has_agenda`: an agenda lies in `out/`.
+    `written` tells for each kind of announcement the channels and when, `outdated` the channels for which what was
+    written does not hold any more; `has_agenda`: an agenda lies in `out/`. `left_over` is how many questions nobody
+    has called answered or carried over yet, `next_school` the ID of the one to come that is about the same.
     """
 
     school: School
@@ -47,17 +49,20 @@ class Standing:
     statuses: Mapping[str, int]
     waiting: int
     written: Mapping[str, Mapping[str, datetime]]
+    outdated: Mapping[str, Sequence[str]]
     invite: InviteState
     has_agenda: bool
+    left_over: int = 0
+    next_school: str | None = None
 
 
 def checklist(standing: Standing) -> list[Step]:
     """The steps of a school, in the order in which they are done."""
     status = standing.school.status(standing.now)
     if status == "cancelled":
-        return [_cancellation(standing), *_cancelled_invite(standing)]
+        return [_cancellation(standing), *_cancelled_invite(standing), *_closing_of_cancelled(standing)]
     if status == "held":
-        return [_recap(standing)]
+        return [_closing(standing), _recap(standing)]
     return [step for make in _STEPS for step in make(standing)]
 
 
@@ -81,9 +86,11 @@ def _translations(standing: Standing) -> Iterator[Step]:
 
 def _missing_translations(school: School, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     texts = [("topic", school.topic), ("venue", school.venue)]
-    texts += [("speaker's name", one.name) for one in school.speakers if not isinstance(one.name, str)]
-    texts += [("speaker's role", one.role) for one in school.speakers if not isinstance(one.role, str)]
+    people = [("moderator", one) for one in [school.moderator] if one] + [("speaker", one) for one in school.speakers]
+    texts += [(f"{who}'s name", one.name) for who, one in people if not isinstance(one.name, str)]
+    texts += [(f"{who}'s role", one.role) for who, one in people if not isinstance(one.role, str)]
     texts += [("programme", item.title) for item in school.programme]
+    texts += [("programme", name) for item in school.programme for name in item.speakers if not isinstance(name, str)]
     found = ((name, code) for name, text in texts if text for code in languages if not text.get(code))
     yield from dict.fromkeys(found)
 
@@ -151,8 +158,14 @@ def _reminder(standing: Standing) -> Iterator[Step]:
 
 
 def _move(standing: Standing) -> Iterator[Step]:
-    if standing.school.moved_from:
-        yield _announced(standing, "move", timedelta.max, standing.school.starts)
+    if not standing.school.moved_from:
+        return
+    step = _announced(standing, "move", timedelta.max, standing.school.starts)
+    # By schoolctl, that is: an organiser who told it otherwise has the command at hand.
+    if standing.written or standing.invite != "none":
+        yield step
+    else:
+        yield Step("move", "later", "nobody was told of the day before: tell it if somebody knows it", step.command)
 
 
 def _cancellation(standing: Standing) -> Step:
@@ -169,18 +182,44 @@ def _cancelled_invite(standing: Standing) -> Iterator[Step]:
         yield Step("invite", "done" if is_told else "due", detail, "" if is_told else command)
 
 
+def _closing_of_cancelled(standing: Standing) -> Iterator[Step]:
+    if standing.left_over:
+        yield _closing(standing)
+
+
+def _closing(standing: Standing) -> Step:
+    command, left = f"schoolctl school close {standing.school.id}", standing.left_over
+    if not left:
+        return Step("close", "done", "no question is left over")
+    if standing.next_school:
+        return Step(
+            "close", "due", f"{left} left: tick those answered, the rest goes to {standing.next_school}", command
+        )
+    # Once somebody said what was answered there is nothing to do until the next school of the topic is planned.
+    if _is_recent(standing) and not standing.statuses.get("answered") and not standing.school.is_cancelled:
+        return Step("close", "due", f"{left} left: tick those answered", command)
+    told = "" if standing.school.is_cancelled else " --answered none"
+    advice = f"{left} left, no school of the topic is to come: add one, then close again"
+    return Step("close", "later", advice, f"{command}{told} --to NEW-ID")
+
+
+def _is_recent(standing: Standing) -> bool:
+    return standing.now - standing.school.ends <= _RECAP_WITHIN
+
+
 def _recap(standing: Standing) -> Step:
-    is_recent = standing.now - standing.school.ends <= _RECAP_WITHIN
     step = _announced(standing, "recap", timedelta.max, standing.school.starts)
-    return Step("recap", "done", "long over") if step.state != "done" and not is_recent else step
+    return Step("recap", "done", "long over") if step.state != "done" and not _is_recent(standing) else step
 
 
 def _announced(standing: Standing, kind: str, before: timedelta, deadline: datetime) -> Step:
     """The step of an announcement: written, to be written now, later, or too late for."""
+    is_passed = kind in {"call", "invitation", "link", "reminder"} and standing.now >= deadline
+    if kind in standing.outdated and not is_passed:
+        return _to_write_again(standing, kind, before)
     if channels := standing.written.get(kind):
         last = max(channels.values()).astimezone(standing.school.zone)
         return Step(kind, "done", f"written {last:%d.%m.%Y} ({', '.join(sorted(channels))})")
-    is_passed = kind in {"call", "invitation", "link", "reminder"} and standing.now >= deadline
     if is_passed:
         return Step(kind, "later", "not written, and the time for it is over")
     return Step(
@@ -189,6 +228,15 @@ def _announced(standing: Standing, kind: str, before: timedelta, deadline: datet
         "not written yet",
         f"schoolctl announce {standing.school.id} --kind {kind} --channel all",
     )
+
+
+def _to_write_again(standing: Standing, kind: str, before: timedelta) -> Step:
+    # A reminder of the old day is made good by the next one; everything else is still believed.
+    state: State = _when(standing, before) if kind == "reminder" else "due"
+    channels = standing.outdated[kind]
+    options = " ".join(f"--channel {channel}" for channel in channels)
+    command = f"schoolctl announce {standing.school.id} --kind {kind} {options} --force"
+    return Step(kind, state, f"changed since it was written ({', '.join(channels)})", command)
 
 
 def _when(standing: Standing, before: timedelta) -> State:

@@ -10,9 +10,10 @@ import unicodedata
 from functools import lru_cache
 
 _ACCENTS: dict[int, int | None] = dict.fromkeys(range(0x300, 0x370))
+_ACCENT = re.compile("[\u0300-\u036f]")
 # People type Kazakh on a Russian keyboard and leave the dots of ё out; an apostrophe stays inside its word (can't).
-_LETTERS = _ACCENTS | str.maketrans("қәұүөғңһіё", "каууогнхие", "'’`\u02bc\u00b4")
-_SIGNS = re.compile(r"[\W_]+")
+_TWINS = (*zip("қәұүөғңһіё", "каууогнхие", strict=True), *((sign, "") for sign in "'’`\u02bc\u00b4"))
+_WORDS = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[a-z]")
 # Greek words keep their х in English: chemotherapy, chronic; elsewhere ch is ч.
 _GREEK = re.compile("ch(?=em|r|ol)")
@@ -37,8 +38,13 @@ _OTHER_LATIN = str.maketrans({"ı": "y", "ə": "a", "ɵ": "o", "ß": "ss", "ş":
 
 def fold(text: str) -> str:
     """`text` in small letters, without Kazakh letters, accents and punctuation; words are parted by one blank."""
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    return _SIGNS.sub(" ", lowered).strip()
+    folded = unicodedata.normalize("NFC", text).casefold()
+    if _ACCENT.search(folded):
+        folded = folded.translate(_ACCENTS)
+    # One by one: `str.translate` looks every single letter up, which takes three times as long.
+    for letter, twin in _TWINS:
+        folded = folded.replace(letter, twin)
+    return " ".join(_WORDS.findall(folded))
 
 
 def fold_latin(text: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 KB: Final = 1024
 MB: Final = 1024 * KB
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits in force; each can be set in `[limits]` of sessions.toml under its own name, with its unit.
 
     A workbook is inflated in memory before it is read: `zip_total_mb` and `zip_ratio` hold for it as well.
@@ -59,4 +57,4 @@ HIGHEST_LIMITS: Final = Limits(
     workbook_cells=5_000_000,
     workbook_characters=100_000_000,
 )
-LIMIT_KEYS: Final = tuple(field.name for field in fields(Limits))
+LIMIT_KEYS: Final = Limits._fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from schoolctl.errors import WrongUsageError
@@ -14,6 +14,7 @@ _MOMENT = re.compile(
 )
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m(?:in)?)?")
 _DAYS = re.compile(r"(\d{1,5})d?")
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)|(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4})")
 
 
 class AmbiguousTimeError(WrongUsageError):
@@ -88,6 +89,19 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
         message = f'"{text}" does not exist in the calendar: {error}'
         raise WrongUsageError(message) from error
     return in_zone(local, zone)
+
+
+def parse_day(text: str) -> date:
+    """`2026-12-10`, or `10.12.2026` as it is written in Kazakhstan, as a day."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        message = f'"{text}" is no day. Write it as 2026-12-10'
+        raise WrongUsageError(message)
+    try:
+        return date(*(int(match[iso] or match[short]) for iso, short in (("year", "y"), ("month", "m"), ("day", "d"))))
+    except ValueError as error:
+        message = f'"{text}" does not exist in the calendar: {error}'
+        raise WrongUsageError(message) from error
 
 
 def parse_duration(text: str) -> timedelta:

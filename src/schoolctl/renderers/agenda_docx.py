@@ -12,6 +12,7 @@ from schoolctl.domain.agenda import Agenda
 from schoolctl.renderers.agenda_view import AgendaView, BlockView, QuestionView, WordingView, agenda_view
 from schoolctl.renderers.document_styles import LOCALES, prepare
 from schoolctl.renderers.office_package import sealed
+from schoolctl.renderers.text_width import cut
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Time, topic, speaker: together as wide as an A4 page between its margins.
 _WIDTHS = (3.3, 8.2, 5.5)  # cm
 _ANSWER_LINES, _SPARE_LINES = 3, 1
+_FOOT = (9, 440)  # points: the size of its letters, and the width that leaves room for the page's number
 
 
 def render_agenda(own_templates: Path, agenda: Agenda, language: str) -> bytes:
@@ -42,7 +44,7 @@ def render_agenda(own_templates: Path, agenda: Agenda, language: str) -> bytes:
 def _write_programme(document: Document, view: AgendaView) -> None:
     words = view.words
     document.add_paragraph(words["title"], "Title")
-    for line in filter(None, (words["when"], words["venue"])):
+    for line in view.lines:
         document.add_paragraph(line, "Subtitle")
     document.add_paragraph(words["programme"], "Heading 1")
     table = document.add_table(rows=1, cols=len(_WIDTHS))
@@ -127,7 +129,7 @@ def _add_wording(paragraph: Paragraph, wording: WordingView) -> None:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), LOCALES[wording.language])
         run._r.get_or_add_rPr().append(language)  # noqa: SLF001 - python-docx has no word for a run's language
-        paragraph.add_run(f" {wording.mark}", "Mark")
+        paragraph.add_run(f" {wording.mark}", "Mark").bold = False
 
 
 def _write_speakers(document: Document, view: AgendaView) -> None:
@@ -144,7 +146,8 @@ def _write_speakers(document: Document, view: AgendaView) -> None:
 def _write_footer(document: Document, view: AgendaView) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = "Footer"
-    paragraph.add_run(f"{view.words['title']} · ")
+    # On one line: a foot that grows would reach into the last lines of a page.
+    paragraph.add_run(f"{cut(view.words['title'], *_FOOT, 1)} · ")
     run = paragraph.add_run()
     for element in _page_number():
         run._r.append(element)  # noqa: SLF001 - python-docx has no word for a field

@@ -13,7 +13,17 @@ from schoolctl.renderers.agenda_view import AgendaView, BlockView, QuestionView,
 from schoolctl.renderers.document_styles import LOCALES
 from schoolctl.renderers.office_package import sealed
 from schoolctl.renderers.slide_design import POINT, Box, Design, design_of, own_design
-from schoolctl.renderers.slide_pages import SMALLEST, Area, Page, pages_of, table_pages, title_of
+from schoolctl.renderers.slide_pages import (
+    CELL_INSETS,
+    SMALLEST,
+    Area,
+    Page,
+    cover_lines,
+    pages_of,
+    table_pages,
+    title_of,
+)
+from schoolctl.renderers.slide_words import notes, numbered, tail
 from schoolctl.renderers.text_width import LINE_HEIGHT, cut
 
 if TYPE_CHECKING:
@@ -80,20 +90,13 @@ def _write_cover(deck: _Deck) -> None:
     slide = deck.design.presentation.slides.add_slide(deck.design.cover)
     places = list(slide.placeholders)
     heading = slide.shapes.title or places[0]
-    area = Area(heading.width / POINT, heading.height / POINT)
-    text, size = title_of(words["title"], area, is_cover=True)
+    text, size = title_of(words["title"], _inner_area(heading.width, heading.height), is_cover=True)
     _write(heading.text_frame.paragraphs[0], text, language, size)
     below = next((one for one in places if one is not heading and one.placeholder_format.idx != 0), None)
     if below is not None:
-        lines = [line for line in (words["when"], words["venue"], words["note"]) if line]
-        _write_lines(below.text_frame, lines, language, Area(below.width / POINT, below.height / POINT))
-
-
-def _write_lines(frame: TextFrame, lines: Sequence[str], language: str, area: Area) -> None:
-    page = pages_of(lines, area, len(lines))[0]
-    for number, line in enumerate(page.texts):
-        paragraph = _paragraph(frame, number)
-        _write(paragraph, line, language, min(page.size, 24) if number < len(lines) - 1 else SMALLEST)
+        lines = cover_lines(deck.view.lines, words["note"], _inner_area(below.width, below.height))
+        for number, (line, size) in enumerate(lines):
+            _write(_paragraph(below.text_frame, number), line, language, size)
 
 
 def _write_programme(deck: _Deck) -> None:
@@ -105,7 +108,7 @@ def _write_programme(deck: _Deck) -> None:
     widths = [box.width * part / POINT for part in _WIDTHS]
     pages = table_pages(head, rows, widths, box.height / POINT)
     for number, page in enumerate(pages, 1):
-        slide = deck.add(_part(view.words["programme"], number, len(pages)))
+        slide = deck.add(numbered(view.words["programme"], number, len(pages)))
         height = sum(page.heights) * POINT
         frame = slide.shapes.add_table(len(page.rows), len(head), *map(Emu, (box.x, box.y, box.width, int(height))))
         _remove_body(slide)
@@ -135,7 +138,7 @@ def _write_speakers(deck: _Deck) -> None:
     texts = [", ".join(filter(None, (who.name, who.role))) for who in view.speakers]
     pages = pages_of(texts, _area(deck.design.body), _MOST_SPEAKERS)
     for number, page in enumerate(pages, 1):
-        frame = _body_of(deck.add(_part(view.words["speakers"], number, len(pages))))
+        frame = _body_of(deck.add(numbered(view.words["speakers"], number, len(pages))))
         for at, text in enumerate(page.texts):
             paragraph = _paragraph(frame, at)
             # The name in bold: whoever is cut off is known by it.
@@ -150,45 +153,30 @@ def _write_questions(
     deck: _Deck, block: BlockView, questions: Sequence[QuestionView], title: str, numbered_from: int = 0
 ) -> None:
     area = _area(deck.design.body)
-    texts = [question.wording.marked + _tail(deck.view, question) for question in questions]
+    texts = [question.wording.marked + tail(deck.view, question) for question in questions]
     pages = pages_of(texts, Area(area.width - _HANGING, area.height))
     below = " · ".join(filter(None, (block.span, ", ".join(block.speakers))))
     for number, page in enumerate(pages, 1):
-        slide = deck.add(_part(title, number, len(pages)), below)
+        slide = deck.add(numbered(title, number, len(pages)), below)
         shown = questions[page.first : page.first + len(page.texts)]
         first = numbered_from + page.first + 1
         _write_page(_body_of(slide), deck.view, shown, page, first)
-        slide.notes_slide.notes_text_frame.text = _notes(deck.view, shown, first)  # type: ignore[union-attr] # our notes have a text
+        slide.notes_slide.notes_text_frame.text = notes(deck.view, shown, first)  # type: ignore[union-attr] # our notes have a text
 
 
 def _write_page(frame: TextFrame, view: AgendaView, questions: Sequence[QuestionView], page: Page, first: int) -> None:
     for at, (question, text) in enumerate(zip(questions, page.texts, strict=True)):
         paragraph = _paragraph(frame, at)
         _number(paragraph, first + at, page.size)
-        tail = _tail(view, question)
+        behind = tail(view, question)
         wording, mark = question.wording, f" {question.wording.mark}" if question.wording.mark else ""
         language = wording.language if mark else view.language
-        if not text.endswith(mark + tail):
+        if not text.endswith(mark + behind):
             # The words were too long for a slide: all of them are in the notes.
             _write(paragraph, text, language, page.size)
             continue
         _write(paragraph, wording.text, language, page.size)
-        _write(paragraph, f"{mark}{tail}", view.language, SMALLEST)
-
-
-def _tail(view: AgendaView, question: QuestionView) -> str:
-    # With blanks at which no line breaks: the dash would be left behind alone.
-    return f" —\u00a0{view.words['asked']}\u00a0{question.asked}"
-
-
-def _notes(view: AgendaView, questions: Sequence[QuestionView], first: int) -> str:
-    lines = []
-    for number, question in enumerate(questions, first):
-        lines.append(f"{number}. {question.wording.marked}{_tail(view, question)}")
-        if question.others:
-            lines.append(view.words["others"])
-        lines += [f"– {other.marked}" for other in question.others]
-    return "\n".join(lines)
+        _write(paragraph, f"{mark}{behind}", view.language, SMALLEST)
 
 
 def _write(paragraph: _Paragraph, text: str, language: str, size: int | None = None) -> None:
@@ -242,5 +230,7 @@ def _area(box: Box) -> Area:
     return Area(box.width / POINT, box.height / POINT)
 
 
-def _part(title: str, number: int, of: int) -> str:
-    return f"{title} ({number}/{of})" if of > 1 else title
+def _inner_area(width: int, height: int) -> Area:
+    """The room in a shape, less the insets that every text has."""
+    across, along = CELL_INSETS
+    return Area(max(width / POINT - across, 1), max(height / POINT - along, 1))

@@ -26,7 +26,7 @@ _MOST_SHOWN = 5
 class Announcement:
     """What is announced: its kind, its schools in order of time, and when it is published (aware, the site's zone).
 
-    `recap` and `next_school` are for a recap only.
+    `recap`, `next_school` and `carried_to`, where open questions go over, are for a recap only.
     """
 
     kind: Kind
@@ -35,6 +35,7 @@ class Announcement:
     published: datetime
     recap: Recap = NO_QUESTIONS
     next_school: School | None = None
+    carried_to: School | None = None
 
 
 class Wording:
@@ -86,6 +87,10 @@ def _facts(announcement: Announcement, language: str) -> dict[str, Any]:
             "asked": announcement.recap.asked,
             "people": announcement.recap.people,
             "themes": [rules.themes.get(theme, theme) for theme in announcement.recap.themes],
+            "answered": announcement.recap.answered,
+            "carried": announcement.recap.carried,
+            # When the others are answered, as the language says it: "on June 9, 2022" without its "on".
+            "carried_to": rules.date_in_sentence(to.starts.date()) if (to := announcement.carried_to) else "",
         },
         "plural": rules.plural,
     }

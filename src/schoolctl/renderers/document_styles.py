@@ -51,6 +51,7 @@ _LOOKS = (
     _Look("Footer", 9, 0, 0, _QUIET),
 )
 
+_UNUSED_PARTS = ("/stylesWithEffects", "/numbering", "/customXml")
 _LOOKS_THERE = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Footer")
 
 
@@ -62,6 +63,7 @@ def prepare(document: Document, language: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(_PAGE[0]), Cm(_PAGE[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    _drop_unused_parts(document)
     _drop_unused_styles(document)
     known = {style.name for style in document.styles}
     for look in _LOOKS:
@@ -73,6 +75,13 @@ def prepare(document: Document, language: str) -> None:
     _set_fonts(document, language)
     _rule_below(document.styles["Answer"])
     _name_substitute(document)
+
+
+def _drop_unused_parts(document: Document) -> None:
+    """Leave out what python-docx's own document brings along: styles told twice, each time otherwise, puzzle Word."""
+    relations = document.part.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith(_UNUSED_PARTS)]:
+        relations.pop(name)
 
 
 def _drop_unused_styles(document: Document) -> None:

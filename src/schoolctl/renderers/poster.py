@@ -11,10 +11,12 @@ from typing import Any, Literal
 
 from schoolctl.domain.announcement import as_published
 from schoolctl.domain.school import Organizer, School
+from schoolctl.domain.shown_facts import shown_fingerprint
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import SchoolctlError
 from schoolctl.renderers.environment import render_blocks
 from schoolctl.renderers.facts import template_facts
+from schoolctl.renderers.picture_note import with_note
 from schoolctl.renderers.typesetting import NOT_INSTALLED, typeset
 
 PosterShape = Literal["square", "banner"]
@@ -46,7 +48,8 @@ def render_poster(own_templates: Path, poster: Poster, language: str, shape: Pos
     Words come from `templates/poster/poster.LANG.txt`, the layout from `templates/poster/poster.typ`.
     """
     inputs = poster_inputs(own_templates, poster, language, shape)
-    return typeset(own_templates, POSTER_LAYOUT, inputs, "png", "posters")
+    picture = typeset(own_templates, POSTER_LAYOUT, inputs, "png", "posters")
+    return with_note(picture, poster.school.id, shown_fingerprint(poster.school, poster.organizer, [language]))
 
 
 def poster_inputs(own_templates: Path, poster: Poster, language: str, shape: PosterShape) -> dict[str, str]:

@@ -63,7 +63,8 @@ class KindPreview:
 class Preview:
     """All that patients will see of a school.
 
-    `steps` are those that are missing or due; `faults` tell why there are none; `has_posters`: posters can be made.
+    `steps` are those that are missing or due; `faults` tell why there are none; `has_posters`: posters can be made;
+    `fingerprint`: by what it can be told later whether the page still holds.
     """
 
     school: School
@@ -74,6 +75,7 @@ class Preview:
     kinds: Sequence[KindPreview]
     documents: Sequence[Row]
     has_posters: bool
+    fingerprint: str = ""
 
     @property
     def rows(self) -> list[tuple[str, Row]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +23,7 @@ from schoolctl.renderers.site_post import Post
 
 # Stands in the page where its digest goes.
 NO_DIGEST = "0" * 64
+_FINGERPRINT = re.compile(rb'<meta name="fingerprint" content="([0-9a-f]{32}) ([a-z ]+)">')
 _TEMPLATE = "preview/preview.html"
 
 
@@ -32,6 +34,7 @@ def render_preview(own_templates: Path, preview: Preview) -> str:
         "status": preview.school.status(preview.made),
         "made": _moment(preview.made),
         "digest": NO_DIGEST,
+        "fingerprint": f"{preview.fingerprint} {' '.join(preview.languages)}",
         "problems": preview.problems,
         "steps": [{"name": step.name, "detail": step.detail, "command": step.command} for step in preview.steps],
         "kinds": [_kind(kind) for kind in preview.kinds],
@@ -39,6 +42,12 @@ def render_preview(own_templates: Path, preview: Preview) -> str:
         "has_posters": preview.has_posters,
     }
     return render_blocks(own_templates, _TEMPLATE, {"document": "html"}, facts)["document"] + "\n"
+
+
+def fingerprint_in(page: bytes) -> tuple[str, list[str]] | None:
+    """The fingerprint of what a page shows and its languages; None for a page without one."""
+    found = _FINGERPRINT.search(page)
+    return (found[1].decode("ascii"), found[2].decode("ascii").split()) if found else None
 
 
 def _school(school: School, languages: Sequence[str]) -> dict[str, Any]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import Any
 
 from schoolctl.domain.question import Question
+from schoolctl.renderers.csv_table import csv_table
 from schoolctl.renderers.question_json import question_view
 
 COLUMNS = (
     "id", "school", "channel", "received_at", "language", "status", "screening", "themes", "text", "sender",
-    "source_file", "source_position",
+    "source_file", "source_position", "translations",
 )  # fmt: skip
-# What Excel, LibreOffice and Google Sheets take for the beginning of a formula, wide forms included.
-_FORMULA_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 
 
 def render_questions(questions: Iterable[Question], zone: tzinfo, *, reveal: bool) -> bytes:
@@ -24,14 +21,8 @@ def render_questions(questions: Iterable[Question], zone: tzinfo, *, reveal: boo
 
     The text is the redacted one unless `reveal`: a table travels further than a terminal.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for question in questions:
-        writer.writerow(
-            [_safe_cell(value) for value in _row(question_view(question, zone, reveal=reveal), reveal=reveal)]
-        )
-    return buffer.getvalue().encode("utf-8-sig")
+    views = (question_view(question, zone, reveal=reveal) for question in questions)
+    return csv_table(COLUMNS, (_row(view, reveal=reveal) for view in views))
 
 
 def _row(view: dict[str, Any], *, reveal: bool) -> Sequence[Any]:
@@ -48,9 +39,5 @@ def _row(view: dict[str, Any], *, reveal: bool) -> Sequence[Any]:
         view["sender"],
         view["source"]["file"],
         view["source"]["position"],
+        "\n".join(f"{language}: {text}" for language, text in view["translations"].items()),
     )
-
-
-def _safe_cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

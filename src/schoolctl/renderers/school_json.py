@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from schoolctl.domain.school import School
+from schoolctl.domain.school import School, Speaker, Texts
 from schoolctl.domain.vocabulary import STATUSES
 from schoolctl.errors import Problem
 
@@ -29,7 +29,8 @@ def school_view(school: School, now: datetime, counts: Mapping[str, int]) -> dic
         "meeting": _meeting(school),
         "registration": school.registration,
         "recording": school.recording or None,
-        "speakers": [{"name": speaker.name, "role": speaker.role} for speaker in school.speakers],
+        "moderator": _person(school.moderator) if school.moderator else None,
+        "speakers": [_person(speaker) for speaker in school.speakers],
         "programme": [
             {
                 "starts": begins.isoformat(),
@@ -52,6 +53,10 @@ def problem_view(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+def _person(who: Speaker) -> dict[str, str | Texts | None]:
+    return {"name": who.name, "role": who.role}
 
 
 def _meeting(school: School) -> dict[str, str | None] | None:

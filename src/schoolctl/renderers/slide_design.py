@@ -18,6 +18,7 @@ FONT = "Noto Sans"
 POINT = 12_700  # EMU
 _INCH = 914_400
 _WIDE, _HIGH = 13.333, 7.5  # inches: 16:9
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _COLOURS = {"dk1": "1D2B30", "dk2": "0D5560", "lt2": "E3EFED", "accent1": "0D5560", "accent2": "E2A23B"}
 _TITLE, _TEXT, _NUMBER, _COVER = 30, 24, 12, 40  # points
 # Which letters it has and how broad they are: where it is not installed, the nearest font (Arial) takes its place.
@@ -68,6 +69,11 @@ def design_of(template: bytes, name: str) -> Design:
         message = f"{name} cannot be read as a .pptx file. Save it in PowerPoint as .pptx (not .potx) and try again"
         raise SchoolctlError(message) from error
     _remove_slides(presentation)
+    if any(part.partname.startswith("/ppt/slides/") for part in presentation.part.package.iter_parts()):
+        message = (
+            f"{name} has a layout with a link to one of its slides. Take it out in PowerPoint: View > Slide Master"
+        )
+        raise SchoolctlError(message)
     page = next((layout for layout in presentation.slide_layouts if _has_title_and_text(layout)), None)
     if page is None:
         message = f"{name} has no layout with a title and a text. Add one in PowerPoint: View > Slide Master"
@@ -125,6 +131,9 @@ def _is_cover(layout: SlideLayout) -> bool:
 
 def _remove_slides(presentation: Presentation) -> None:
     slides = presentation.slides._sldIdLst  # noqa: SLF001 - python-pptx cannot take slides out
+    # Sections and shows made of slides that are gone: PowerPoint would offer to repair the file.
+    for old in slides.getparent().xpath(f"p:custShowLst | p:extLst/p:ext[@uri='{_SECTIONS}']"):
+        old.getparent().remove(old)
     for slide in list(slides):
         presentation.part.drop_rel(slide.rId)
         slides.remove(slide)

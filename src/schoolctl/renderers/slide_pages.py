@@ -16,7 +16,8 @@ _SMALL_SIZES = (18, SMALLEST)
 _TABLE_SIZES = (20, 18, SMALLEST)
 _TITLE_SIZES = (30, 28, 26, 24, 22, 20)
 _COVER_SIZES = (40, 36, 32)
-_TITLE_LINES, _CELL_LINES = 2, 3
+_BELOW_COVER = (24, 22, 20, 18, SMALLEST)
+_TITLE_LINES, _COVER_LINES, _CELL_LINES = 2, 4, 3
 _GAP = 0.5  # between paragraphs, as a part of the letters' size
 # No slide holds more: what comes after it need not be measured.
 _MOST_LETTERS = 5_000
@@ -68,14 +69,32 @@ def _height(texts: Sequence[str], size: int, width: float) -> float:
 
 
 def title_of(text: str, area: Area, below: float = 0, *, is_cover: bool = False) -> tuple[str, int]:
-    """A title and its size, on two lines at most, with room `below` for a small line."""
+    """A title and its size, on two lines at most (on a cover: four), with room `below` for a small line."""
+    most = _COVER_LINES if is_cover else _TITLE_LINES
     for size in (_COVER_SIZES if is_cover else ()) + _TITLE_SIZES:
         lines = len(wrapped(text, size, area.width, bold=True))
-        if lines <= _TITLE_LINES and lines * size * LINE_HEIGHT + below <= area.height:
+        if lines <= most and lines * size * LINE_HEIGHT + below <= area.height:
             return text, size
     size = _TITLE_SIZES[-1]
-    lines = max(min(int((area.height - below) / (size * LINE_HEIGHT)), _TITLE_LINES), 1)
+    lines = max(min(int((area.height - below) / (size * LINE_HEIGHT)), most), 1)
     return cut(text[:_MOST_LETTERS], size, area.width, lines, bold=True), size
+
+
+def cover_lines(lines: Sequence[str], note: str, area: Area) -> list[tuple[str, int]]:
+    """The lines below the title of a cover with their sizes, the note as the last and smallest one.
+
+    Where they do not fit in any size, long ones are cut with "…", the note only when that is not enough.
+    """
+    lines = [line[:_MOST_LETTERS] for line in lines]
+    for size in _BELOW_COVER:
+        if _height(lines, size, area.width) + _height([note], SMALLEST, area.width) <= area.height:
+            return [*((line, size) for line in lines), (note, SMALLEST)]
+    for most, of_note in ((4, 4), (3, 4), (2, 4), (1, 4), (1, 1)):
+        shown = [cut(line, SMALLEST, area.width, most) for line in lines]
+        shown.append(cut(note, SMALLEST, area.width, of_note))
+        if _height(shown, SMALLEST, area.width) <= area.height:
+            break
+    return [(line, SMALLEST) for line in shown]
 
 
 class TablePage(NamedTuple):

@@ -11,12 +11,14 @@ from pathlib import Path
 from schoolctl.domain.agenda import OTHER_THEME, Agenda, AgendaRow, build_agenda
 from schoolctl.domain.announcement import languages_of, school_facts
 from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.question import Question
 from schoolctl.domain.school import ProgrammeItem, Schedule, School, Texts
 from schoolctl.errors import Problem, SchoolctlError, WrongUsageError
 from schoolctl.renderers import agenda_pptx
 from schoolctl.renderers.agenda_view import agenda_view, agenda_words
 from schoolctl.renderers.office_package import fingerprint_in
 from schoolctl.renderers.registry import AGENDA_FORMATS, EDITED_FORMATS
+from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.plan import ScheduleChange
 from schoolctl.services.workspace import Workspace
@@ -69,11 +71,23 @@ def _check_order(order: AgendaOrder) -> None:
 
 
 def make_agenda(school: School, database: Database) -> Agenda:
-    """The agenda of a school with the questions that a person accepted for it."""
-    found = QuestionStore(database).find(QuestionFilter(school=school.id, statuses=("accepted", "duplicate")))
-    reviewed = [question for question in found if question.reviewed]
-    accepted = [question for question in reviewed if question.status == "accepted"]
+    """The agenda of a school with the questions that a person accepted for it.
+
+    Of a school that is over they may have been answered or carried over since: they stand in it all the same.
+    """
+    wanted = QuestionFilter(school=school.id, statuses=("accepted", "duplicate"))
+    if school.status(clock.now()) != "planned":
+        wanted = QuestionFilter(asked_at=school.id, statuses=(*wanted.statuses, "answered"))
+    found = QuestionStore(database).find(wanted)
+    reviewed = [question for question in found if question.reviewed and not _is_about_the_link(question)]
+    accepted = [question for question in reviewed if question.status != "duplicate"]
     return build_agenda(school, accepted, tuple(LANGUAGES["en"].themes), reviewed)
+
+
+def _is_about_the_link(question: Question) -> bool:
+    """Whether a question was answered in the meeting's chat and never stood in an agenda: about the link, the time."""
+    is_asked_live = question.channel in {"zoom", "chat"} and question.status == "answered"
+    return is_asked_live and question.screening.label == "logistics"
 
 
 def is_current(path: Path, own_templates: Path, agenda: Agenda, language: str, name: str) -> bool:
@@ -129,9 +143,10 @@ class _Titles:
 
 def programme_problems(workspace: Workspace, database: Database) -> Iterator[Problem]:
     """Accepted questions for which a school's programme has no row, with the line of the programme."""
-    file = workspace.schedule_file()
+    file, now = workspace.schedule_file(), clock.now()
     for school in file.schedule.schools:
-        if not any(item.theme for item in school.programme):
+        # Once a school is over nobody changes its programme any more.
+        if school.status(now) != "planned" or not any(item.theme for item in school.programme):
             continue
         for note in _homeless(make_agenda(school, database)):
             hint = 'Give a row theme = "…", or leave them to the questions at the end'
@@ -139,6 +154,8 @@ def programme_problems(workspace: Workspace, database: Database) -> Iterator[Pro
 
 
 def _notes(agenda: Agenda) -> Iterator[str]:
+    if agenda.school.is_cancelled:
+        yield f"school {agenda.school.id} is cancelled, and the agenda says so"
     yield from _homeless(agenda)
     planned, lasts = sum(item.minutes for item in agenda.school.programme), agenda.school.minutes
     if agenda.school.programme and planned != lasts:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from schoolctl.domain.announcement import Kind, check_kind, kind_notes, languages_of
+from schoolctl.domain.announcement_changes import told_by
 from schoolctl.domain.local_time import parse_moment
-from schoolctl.domain.recap import Recap, recap_of
 from schoolctl.domain.school import Schedule, School
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.renderers.announcement import Announcement
@@ -19,10 +20,10 @@ from schoolctl.renderers.site_post import earlier_post, post_folder, publication
 from schoolctl.services import clock
 from schoolctl.services.documents import Destination, Documents
 from schoolctl.services.posters import posters_of_post
+from schoolctl.services.recaps import recap_announcement
 from schoolctl.services.workspace import Workspace
-from schoolctl.store.announcement_ledger import AnnouncementLedger
+from schoolctl.store.announcement_ledger import AnnouncementLedger, Written
 from schoolctl.store.database import open_database
-from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
 Channel = Literal["site", "whatsapp", "telegram", "email"]
 CHANNELS: tuple[Channel, ...] = ("site", "whatsapp", "telegram", "email")
@@ -72,14 +73,21 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
     documents = destination.deliver(files, list(dict.fromkeys(notes)))
     # A text that was only shown may have been a look at it.
     if not (destination.dry_run or destination.to_stdout):
-        _record(workspace, order, languages_of(schedule, order.language))
+        _record(workspace, order, schools, languages_of(schedule, order.language))
     return documents
 
 
-def _record(workspace: Workspace, order: AnnouncementOrder, languages: Sequence[str]) -> None:
-    """Keep that this was announced: `schoolctl status` tells what is still to do."""
+def _record(
+    workspace: Workspace, order: AnnouncementOrder, schools: Sequence[School], languages: Sequence[str]
+) -> None:
+    """Keep that this was announced, and what it told: `schoolctl status` tells what is still to do."""
+    kind, now = order.kind, clock.now()
     with open_database(workspace.database_path, for_writing=True) as database, database.transaction():
-        AnnouncementLedger(database).record(order.school_ids, order.kind, order.channels, languages, clock.now())
+        ledger = AnnouncementLedger(database)
+        for school in schools:
+            told = {language: told_by(kind, school, language) for language in languages}
+            texts = product(order.channels, languages)
+            ledger.record(school.id, (Written(kind, channel, code, told[code], now) for channel, code in texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +124,8 @@ def make_announcement(
     check_kind(kind, schools, published)
     if kind != "recap":
         return Announcement(kind, schedule.organizer, schools, published)
-    recap, following = _recap(workspace, schools), _next_school(schedule, published)
-    return Announcement(kind, schedule.organizer, schools, published, recap, following)
-
-
-def _recap(workspace: Workspace, schools: Sequence[School]) -> Recap:
     with open_database(workspace.database_path, for_writing=False) as database:
-        store = QuestionStore(database)
-        return recap_of(one for school in schools for one in store.find(QuestionFilter(school=school.id)))
+        return recap_announcement(database, schedule, schools, published)
 
 
 _Texts = tuple[Mapping[Path, bytes], datetime]
@@ -159,16 +161,6 @@ def _channel_texts(work: _Work) -> _Texts:
         for ending, content in render(work.workspace.templates, announcement, language).items()
     }
     return texts, published
-
-
-def _next_school(schedule: Schedule, published: datetime) -> School | None:
-    # One whose topic is not translated yet is not spoken of: it must not hold up what is said of this one.
-    coming = (
-        school
-        for school in schedule.schools
-        if school.starts > published and not school.is_cancelled and all(map(school.topic.get, schedule.languages))
-    )
-    return min(coming, key=lambda school: school.starts, default=None)
 
 
 def _publication(schedule: Schedule, earlier: Path | None, publish_at: str | None) -> datetime:

@@ -25,12 +25,15 @@ from schoolctl.renderers.feed import render_feed
 from schoolctl.renderers.invite import InviteRequest, render_invite
 from schoolctl.renderers.poster import POSTER_SHAPES, Poster, render_poster
 from schoolctl.renderers.registry import CHANNEL_FILES
+from schoolctl.renderers.season_html import render_season
 from schoolctl.renderers.site_post import render_post
 from schoolctl.renderers.summary_html import SummaryPage, render_summary
 from schoolctl.services import clock, templates
 from schoolctl.services.agendas import programme_problems
 from schoolctl.services.generated import outdated_documents
+from schoolctl.services.generated_pages import outdated_pages
 from schoolctl.services.invite_issue import Issue, begin_issue
+from schoolctl.services.season import sample_page
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.cue_files import screening_problems
 from schoolctl.store.database import open_database
@@ -89,7 +92,7 @@ def _trial_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
         for language, school in product(schedule.languages, schedule.schools)
         for trial in _trials(workspace, schedule.organizer, school, language)
     )
-    for trial in chain(texts, _poster_trials(workspace, schedule)):
+    for trial in chain(texts, _season_trials(workspace, schedule), _poster_trials(workspace, schedule)):
         try:
             trial()
         except FileProblemsError as error:
@@ -115,6 +118,11 @@ def _trials(workspace: Workspace, organizer: Organizer, school: School, language
     yield partial(render_summary, own, page, language)
 
 
+def _season_trials(workspace: Workspace, schedule: Schedule) -> Iterator[Trial]:
+    for language in schedule.languages:
+        yield partial(render_season, workspace.templates, sample_page(schedule), language)
+
+
 def _poster_trials(workspace: Workspace, schedule: Schedule) -> Iterator[Trial]:
     # A picture takes as long as a hundred texts: the last school's stand for all.
     last = max(schedule.schools, key=lambda school: school.starts, default=None)
@@ -131,8 +139,8 @@ def _announcements(organizer: Organizer, school: School) -> Iterator[Announcemen
     found: dict[Kind, School] = {"move": moved, "cancellation": replace(school, is_cancelled=True)}
     for kind in KINDS:
         published = school.ends if kind == "recap" else before
-        recap = Recap(asked=2, people=1, themes=("diet",))
-        yield Announcement(kind, organizer, [found.get(kind, school)], published, recap, school)
+        recap = Recap(asked=2, people=1, themes=("diet",), answered=1, carried=1)
+        yield Announcement(kind, organizer, [found.get(kind, school)], published, recap, school, school)
 
 
 def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Problem]:
@@ -145,6 +153,7 @@ def _store_problems(workspace: Workspace, schedule: Schedule) -> Iterator[Proble
             yield from _outdated_invites(workspace, schedule, InviteLedger(database))
             yield from programme_problems(workspace, database)
             yield from outdated_documents(workspace, schedule, database)
+            yield from outdated_pages(workspace, schedule, database)
     except SchoolctlError as error:
         # A store that cannot be opened is a finding like any other: the rest of the account is still wanted.
         yield Problem(name, None, str(error))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from schoolctl.domain.closing import as_answered, may_be_answered
 from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.domain.question import Draft, Question, SetAside, SourceRef
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.mojibake import repair_mojibake
-from schoolctl.services.judgement import UNSCREENED, Rules, judge
+from schoolctl.services.judgement import UNSCREENED, Rules, judge_each
+
+# Few enough for a small memory, were each as long as a mail may be.
+_MOST_AT_ONCE, _MOST_CHARACTERS = 100, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,47 @@ def cleaned(draft: Draft, limits: Limits = DEFAULT_LIMITS) -> Draft | SetAside:
 
 
 def question_of(draft: Draft, desk: Desk) -> Question:
-    """The new question that a cleaned draft makes, as the rules see it."""
-    return judge(
-        Question(
-            id=0,
-            channel=draft.channel,
-            text=draft.text,
-            original_text=draft.original_text,
-            redacted_text="",
-            language="",
-            sender=draft.sender,
-            received_at=draft.received_at,
-            zone_assumed=draft.zone_assumed,
-            source=SourceRef(desk.file, draft.position),
-            screening=UNSCREENED,
-            message_id=draft.message_id,
-            school=desk.school,
-            repairs=draft.repairs,
-        ),
-        desk.rules,
+    """The new question that a cleaned draft makes, as the rules see it; answered when its source tells so."""
+    return questions_of([draft], desk)[0]
+
+
+def questions_of(drafts: Sequence[Draft], desk: Desk) -> list[Question]:
+    """The same for several drafts, in their order: faster than one by one (see `judge_each`)."""
+    questions = judge_each([_unjudged(draft, desk) for draft in drafts], desk.rules)
+    return [
+        as_answered(question) if draft.is_answered and may_be_answered(question) else question
+        for draft, question in zip(drafts, questions, strict=True)
+    ]
+
+
+def in_batches(items: Iterable[Draft | SetAside]) -> Iterator[list[Draft | SetAside]]:
+    """What an importer reads, in its order, so many at a time as are worked on together."""
+    batch: list[Draft | SetAside] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.original_text) if isinstance(item, Draft) else 0
+        if len(batch) >= _MOST_AT_ONCE or characters > _MOST_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _unjudged(draft: Draft, desk: Desk) -> Question:
+    return Question(
+        id=0,
+        channel=draft.channel,
+        text=draft.text,
+        original_text=draft.original_text,
+        redacted_text="",
+        language="",
+        sender=draft.sender,
+        received_at=draft.received_at,
+        zone_assumed=draft.zone_assumed,
+        source=SourceRef(desk.file, draft.position),
+        screening=UNSCREENED,
+        message_id=draft.message_id,
+        school=desk.school,
+        repairs=draft.repairs,
     )

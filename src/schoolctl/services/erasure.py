@@ -16,6 +16,7 @@ from schoolctl.services import clock
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database, open_database, open_for_change
 from schoolctl.store.erasure import Eraser, Invitation
+from schoolctl.store.mailing_log import LoggedMail, MailingLog
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
 
@@ -37,18 +38,20 @@ class Whose:
 class Holdings:
     """What the store holds: questions, messages set aside, and the invitations that were sent to an address.
 
-    `undated` is how many questions cannot be told to be old, because nobody knows when they came.
+    `mails` are those in the log of sent mails that need not be known any more; `undated` is how many questions cannot
+    be told to be old, because nobody knows when they came.
     """
 
     questions: tuple[Question, ...]
     set_aside: tuple[StoredSetAside, ...]
     invitations: tuple[Invitation, ...] = ()
     undated: int = 0
+    mails: tuple[LoggedMail, ...] = ()
 
     @property
     def are_any(self) -> bool:
         """Whether there is anything."""
-        return bool(self.questions or self.set_aside or self.invitations)
+        return bool(self.questions or self.set_aside or self.invitations or self.mails)
 
 
 def holdings_of(workspace: Workspace, sender: str) -> Holdings:
@@ -64,6 +67,8 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
         raise WrongUsageError(message)
     with open_for_change(workspace.database_path, is_rehearsal=dry_run) as database, database.transaction():
         found = _found(_Kept(database), whose)
+        if whose.older_than is not None:
+            found = replace(found, mails=_old_mails(workspace, MailingLog(database), whose.older_than))
         if whose.school is not None and not found.are_any:
             # A mistyped ID must not look as if all were erased; those of a school that was removed still can be.
             workspace.schedule().school(whose.school)
@@ -71,7 +76,17 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
         eraser.erase_questions(found.questions)
         eraser.erase_set_aside(found.set_aside)
         eraser.erase_invitations(found.invitations)
+        MailingLog(database).erase(found.mails)
     return found
+
+
+def _old_mails(workspace: Workspace, log: MailingLog, told: str) -> tuple[LoggedMail, ...]:
+    """Mails about schools that are over or gone: of one that is still to come nobody must get a mail twice."""
+    before = _limit(told)
+    if not log.before(before, ()):
+        return ()
+    now = clock.now()
+    return tuple(log.before(before, {school.id for school in workspace.schedule().schools if school.ends > now}))
 
 
 class _Kept:
@@ -113,12 +128,16 @@ def _of_school(kept: _Kept, school: str) -> Holdings:
 
 
 def _older_than(kept: _Kept, told: str) -> Holdings:
-    before = clock.now() - timedelta(days=parse_days(told))
+    before = _limit(told)
     found = kept.holdings(
         (one for one in kept.questions if _is_before(one.received_at, before)),
         (one for one in kept.set_aside if one.draft and _is_before(one.draft.received_at, before)),
     )
     return replace(found, undated=sum(one.received_at is None for one in kept.questions))
+
+
+def _limit(told: str) -> datetime:
+    return clock.now() - timedelta(days=parse_days(told))
 
 
 def _is_before(moment: datetime | None, limit: datetime) -> bool:

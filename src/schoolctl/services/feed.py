@@ -38,7 +38,7 @@ def write_feed(workspace: Workspace, order: FeedOrder, destination: Destination)
     with open_for_change(workspace.database_path, is_rehearsal=destination.dry_run) as database, database.transaction():
         ledger = InviteLedger(database)
         issues = [begin_issue(workspace, schedule, school, ledger) for school in schedule.schools]
-        files = {folder / f"season.{code}.ics": _feed(workspace, schedule, issues, code, order) for code in languages}
+        files = {folder / f"season.{code}.ics": feed_of(workspace, schedule, issues, code, order) for code in languages}
         # As for an invite: what is refused here was not issued.
         destination.check(files)
         notes = [note for issue in issues for note in _notes(issue)]
@@ -49,7 +49,10 @@ def write_feed(workspace: Workspace, order: FeedOrder, destination: Destination)
     return destination.deliver(files, notes)
 
 
-def _feed(workspace: Workspace, schedule: Schedule, issues: Sequence[Issue], language: str, order: FeedOrder) -> bytes:
+def feed_of(
+    workspace: Workspace, schedule: Schedule, issues: Sequence[Issue], language: str, order: FeedOrder
+) -> bytes:
+    """The season's calendar in one language, as it is to be issued now."""
     requests = [
         # A cancelled school stays, with its status: a reader that finds it gone may keep it as it was.
         replace(issue.request(language, None), method="PUBLISH", in_feed=True, has_access_code=order.has_access_codes)

@@ -33,7 +33,7 @@ _CHANNEL_TEXT = re.compile(rf"{_KIND}\.(?P<channel>{'|'.join(CHANNEL_FILES)})\.{
 
 
 @dataclass(frozen=True, slots=True)
-class _Documents:
+class SchoolDocuments:
     """The documents of one school."""
 
     workspace: Workspace
@@ -45,39 +45,48 @@ class _Documents:
         return ((path, match) for path in self.files if (match := pattern.fullmatch(path.name)))
 
     def problem(self, path: Path, message: str, hint: str) -> Problem:
+        """A warning about one of the files."""
         return Problem(self.workspace.shown(path), None, message, hint, "warning")
 
 
 def outdated_documents(workspace: Workspace, schedule: Schedule, database: Database) -> Iterator[Problem]:
     """A warning for each document that says something else than the schedule by now."""
     now = clock.now()
-    for school in schedule.schools:
-        folder = workspace.root / "out" / school.id
-        if not folder.is_dir():
-            continue
-        files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-        documents = _Documents(workspace, school, files)
+    for documents in documents_of(workspace, schedule):
+        school = documents.school
         yield from _older_invites(documents, InviteLedger(database))
         yield from _outdated_announcements(documents)
-        # Once a school is over its questions become answered ones: its agenda is history.
-        if school.status(now) == "planned":
+        # Once a school is over its questions become answered ones: its agenda is history. One that was cancelled must
+        # not leave an agenda behind from which a doctor prepares.
+        if school.ends > now:
             yield from _other_agendas(documents, database)
 
 
-def _older_invites(documents: _Documents, ledger: InviteLedger) -> Iterator[Problem]:
+def documents_of(workspace: Workspace, schedule: Schedule) -> Iterator[SchoolDocuments]:
+    """What lies in `out/` of each school."""
+    for school in schedule.schools:
+        folder = workspace.root / "out" / school.id
+        if folder.is_dir():
+            yield SchoolDocuments(
+                workspace, school, tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+            )
+
+
+def _older_invites(documents: SchoolDocuments, ledger: InviteLedger) -> Iterator[Problem]:
     school = documents.school
     last = ledger.last_revision(school.id)
     names = {number: email for email, number in ledger.recipients(school.id).items()}
     for path, match in documents.named(_INVITE):
-        if last and _sequence(path) < last.sequence:
+        if last and sequence_of(path.read_bytes()) < last.sequence:
             attendee = names.get(int(match["number"] or 0))
             option = f" --attendee {attendee}" if attendee else ""
             hint = f"Issue it again: schoolctl invite {school.id}{option} --force"
             yield documents.problem(path, "this invite is older than the last one issued", hint)
 
 
-def _sequence(invite: Path) -> int:
-    found = _SEQUENCE.search(invite.read_bytes())
+def sequence_of(invite: bytes) -> int:
+    """The SEQUENCE of a calendar file; 0 when none is there."""
+    found = _SEQUENCE.search(invite)
     return int(found[1]) if found else 0
 
 
@@ -91,7 +100,7 @@ class _Issued(NamedTuple):
     words: str
 
 
-def _outdated_announcements(documents: _Documents) -> Iterator[Problem]:
+def _outdated_announcements(documents: SchoolDocuments) -> Iterator[Problem]:
     school = documents.school
     for issued in _announcements(documents):
         # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
@@ -114,7 +123,7 @@ def _difference(missing: Sequence[str]) -> str:
     return f"this post lacks {missing[0]} that the schedule has"
 
 
-def _announcements(documents: _Documents) -> Iterator[_Issued]:
+def _announcements(documents: SchoolDocuments) -> Iterator[_Issued]:
     for path, match in documents.named(_PAGE):
         if folder := _PAGE_FOLDER.fullmatch(path.parent.name):
             words = markdown_text(path.read_text("utf-8", "replace"))
@@ -124,7 +133,7 @@ def _announcements(documents: _Documents) -> Iterator[_Issued]:
         yield _Issued(path, cast("Kind", match["kind"]), match["channel"], match["language"], words)
 
 
-def _other_agendas(documents: _Documents, database: Database) -> Iterator[Problem]:
+def _other_agendas(documents: SchoolDocuments, database: Database) -> Iterator[Problem]:
     agenda = make_agenda(documents.school, database)
     for path, match in documents.named(AGENDA_FILE):
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +18,9 @@ from schoolctl.importers.date_order import UndecidedDatesError
 from schoolctl.importers.registry import importer_for
 from schoolctl.importers.source import ImportOptions, Source
 from schoolctl.renderers.question_json import account_view
-from schoolctl.services.drafts import Desk, cleaned, question_of
+from schoolctl.services.drafts import Desk, cleaned, in_batches, questions_of
 from schoolctl.services.groups import MOST_COMPARED, group_repeats
-from schoolctl.services.judgement import read_rules, with_learning
+from schoolctl.services.judgement import Rules, read_rules, with_learning
 from schoolctl.services.source_files import content_digest, files_in
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database, open_for_change
@@ -30,7 +31,7 @@ from schoolctl.store.received_dates import ReceivedDates
 from schoolctl.store.set_aside_store import SetAsideStore
 
 Progress = Callable[[str, int, int], None]  # file name, bytes read, size
-_PROGRESS_EVERY = 32
+RulesReader = Callable[[], Rules]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +58,50 @@ def import_questions(
     schedule = workspace.schedule()
     if request.school:
         schedule.school(request.school)
-    options = _import_options(schedule, request)
-    rules = read_rules(workspace, schedule)
-    account = ImportAccount()
+    rules = cache(partial(_read_rules, workspace, schedule))
+    if not workspace.database_path.exists():
+        # Mistakes in the rules are told before there is an empty store.
+        rules()
     with open_for_change(workspace.database_path, is_rehearsal=request.dry_run) as database:
-        rules = with_learning(rules, database)
-        for path in files_in(request.paths):
-            intake = _FileIntake(Source(path), request.format, options, Desk(path.name, request.school, rules))
-            try:
-                with database.transaction():
-                    part, is_unchanged = intake.run(database, progress)
-            except (UnreadableSourceError, OSError) as error:
-                account.refused.append(_refusal(path, error))
-                continue
-            part.files.append(
-                FileAccount(path.name, part.imported, part.duplicates, part.updated, len(part.set_aside), is_unchanged)
-            )
-            account.add(part)
-        if account.imported or account.updated:
-            _group(database, request.school, account)
+        account = import_into(database, schedule, rules, request, progress)
     write_report(account, request, report)
     return account
+
+
+def import_into(
+    database: Database, schedule: Schedule, rules: RulesReader, request: IntakeRequest, progress: Progress
+) -> ImportAccount:
+    """Import every file into a store that the caller opened, each in a transaction of its own; what became of them.
+
+    `rules` is asked when the first file is read: while all are unchanged, no rule is needed.
+    """
+    options = import_options(schedule, request)
+    learnt = cache(lambda: with_learning(rules(), database))
+    account = ImportAccount()
+    for path in files_in(request.paths):
+        intake = _FileIntake(Source(path), request.format, options, request.school, learnt)
+        try:
+            with database.transaction():
+                part, is_unchanged = intake.run(database, progress)
+        except (UnreadableSourceError, OSError) as error:
+            account.refused.append(_refusal(path, error))
+            continue
+        part.files.append(
+            FileAccount(path.name, part.imported, part.duplicates, part.updated, len(part.set_aside), is_unchanged)
+        )
+        account.add(part)
+    if account.imported or account.updated:
+        _group(database, request.school, account)
+    return account
+
+
+def _read_rules(workspace: Workspace, schedule: Schedule) -> Rules:
+    try:
+        return read_rules(workspace, schedule)
+    except OSError as error:
+        # Not to be taken for a fault of the file that is imported.
+        message = f"{error.filename} cannot be read ({error.strerror or error})"
+        raise SchoolctlError(message) from error
 
 
 def _group(database: Database, school: str | None, account: ImportAccount) -> None:
@@ -147,7 +171,8 @@ class _FileIntake:
     source: Source
     format: str
     options: ImportOptions
-    desk: Desk
+    school: str | None
+    rules: RulesReader
 
     def run(self, database: Database, progress: Progress) -> tuple[ImportAccount, bool]:
         """The account of the file's messages, and whether it was known: an unchanged file is not read again."""
@@ -157,17 +182,20 @@ class _FileIntake:
         known = None if self.options.date_order else files.account_of(digest)
         if known is not None:
             return known, True
-        dates = ReceivedDates(database, self.desk.file) if self.options.date_order else None
-        account = self._read(_Stores(QuestionStore(database), SetAsideStore(database), dates), progress)
+        desk = Desk(self.source.name, self.school, self.rules())
+        dates = ReceivedDates(database, desk.file) if self.options.date_order else None
+        account = self._read(_Stores(QuestionStore(database), SetAsideStore(database), dates), desk, progress)
         files.record(digest, account)
         return account, False
 
-    def _read(self, stores: _Stores, progress: Progress) -> ImportAccount:
+    def _read(self, stores: _Stores, desk: Desk, progress: Progress) -> ImportAccount:
         source, account = self.source, ImportAccount()
-        for count, item in enumerate(self._items()):
-            if count % _PROGRESS_EVERY == 0:
-                progress(source.name, source.consumed, source.size)
-            self._account_for(item, stores, account)
+        for batch in in_batches(self._items()):
+            progress(source.name, source.consumed, source.size)
+            items = [cleaned(item, self.options.limits) if isinstance(item, Draft) else item for item in batch]
+            questions = iter(questions_of([item for item in items if isinstance(item, Draft)], desk))
+            for item in items:
+                _account_for(item if isinstance(item, SetAside) else next(questions), stores, desk, account)
         progress(source.name, source.size, source.size)
         if not account.seen:
             account.warnings.append(f"{source.name} holds no messages")
@@ -183,22 +211,6 @@ class _FileIntake:
             message = f"it could not be read to its end ({type(error).__name__}); nothing of it was imported"
             raise UnreadableSourceError(message) from error
 
-    def _account_for(self, item: Draft | SetAside, stores: _Stores, account: ImportAccount) -> None:
-        """Store one item and count it; every item ends in exactly one column of the account."""
-        if isinstance(item, Draft):
-            item = cleaned(item, self.options.limits)
-        if isinstance(item, SetAside):
-            stores.set_apart(self.desk, item)
-            account.set_aside.append(SetAsideNote(self.desk.file, item.position, item.reason))
-            return
-        outcome = stores.keep(question_of(item, self.desk))
-        if outcome == "imported":
-            account.imported += 1
-        elif outcome == "duplicate":
-            account.duplicates += 1
-        else:
-            account.updated += 1
-
     def _digest(self) -> str:
         """What a file's account depends on: its bytes and name, how it is read, and for which school."""
         digest = content_digest(self.source.path)
@@ -207,7 +219,7 @@ class _FileIntake:
             __version__,
             self.source.name,
             self.format,
-            self.desk.school,
+            self.school,
             str(options.zone),
             sorted(options.own_names),
             sorted(options.own_addresses),
@@ -219,7 +231,23 @@ class _FileIntake:
         return digest.hexdigest()
 
 
-def _import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:
+def _account_for(item: Question | SetAside, stores: _Stores, desk: Desk, account: ImportAccount) -> None:
+    """Store one item and count it; every item ends in exactly one column of the account."""
+    if isinstance(item, SetAside):
+        stores.set_apart(desk, item)
+        account.set_aside.append(SetAsideNote(desk.file, item.position, item.reason))
+        return
+    outcome = stores.keep(item)
+    if outcome == "imported":
+        account.imported += 1
+    elif outcome == "duplicate":
+        account.duplicates += 1
+    else:
+        account.updated += 1
+
+
+def import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:
+    """How the files are read: what the schedule tells of the organisers, and what the request says."""
     organizer = schedule.organizer
     return ImportOptions(
         zone=schedule.zone,

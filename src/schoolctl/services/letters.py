@@ -9,7 +9,6 @@ from functools import cache
 from schoolctl.domain.announcement import Kind, check_kind, kind_notes, organizer_facts
 from schoolctl.domain.invite import Method
 from schoolctl.domain.mailing import KINDS_WITH_INVITE
-from schoolctl.domain.recap import NO_QUESTIONS, recap_of
 from schoolctl.domain.recipient import Recipient
 from schoolctl.domain.school import Schedule, School
 from schoolctl.renderers.announcement import Announcement
@@ -17,9 +16,9 @@ from schoolctl.renderers.mail import Mail, render_mail
 from schoolctl.renderers.mail_draft import CalendarPart, Letter, Mailbox
 from schoolctl.services import clock
 from schoolctl.services.invites import IssuedInvites, invite_files
+from schoolctl.services.recaps import recap_announcement
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database
-from schoolctl.store.question_store import QuestionFilter, QuestionStore
 
 
 class LetterWriter:
@@ -81,12 +80,9 @@ class LetterWriter:
 
 
 def _announcement(database: Database, schedule: Schedule, school: School, kind: Kind, moment: datetime) -> Announcement:
-    if kind != "recap":
-        return Announcement(kind, schedule.organizer, [school], moment, NO_QUESTIONS)
-    coming = (other for other in schedule.schools if other.starts > moment and not other.is_cancelled)
-    following = min(coming, key=lambda other: other.starts, default=None)
-    questions = QuestionStore(database).find(QuestionFilter(school=school.id))
-    return Announcement(kind, schedule.organizer, [school], moment, recap_of(questions), following)
+    if kind == "recap":
+        return recap_announcement(database, schedule, [school], moment)
+    return Announcement(kind, schedule.organizer, [school], moment)
 
 
 def _mail(workspace: Workspace, announcement: Announcement, language: str) -> Mail:

@@ -13,6 +13,7 @@ from schoolctl.domain.school import Meeting, Schedule, School, Speaker, default_
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.services import clock
 from schoolctl.services.school_values import MeetingValues, SchoolValues
+from schoolctl.services.telling import last_day_told
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.invite_ledger import InviteLedger
@@ -95,8 +96,9 @@ def move_school(workspace: Workspace, school_id: str, values: SchoolValues, *, d
     new_starts = parse_moment(values.starts, zone)
     changes: dict[str, TomlValue] = {"starts": new_starts}
     if new_starts != school.starts:
-        # Texts about the move name the day that people have in their calendars.
-        changes["moved_from"] = school.starts
+        # Texts about the move name the day that people have in their calendars, whatever was planned meanwhile.
+        known = last_day_told(workspace, school) or school.moved_from or school.starts
+        changes["moved_from"] = None if new_starts == known else known
     # In UTC: in one zone Python subtracts what the clocks show, whether or not they were changed in between.
     lasted = school.ends.astimezone(UTC) - school.starts.astimezone(UTC)
     lasts = parse_duration(values.duration) if values.duration else lasted
@@ -200,6 +202,8 @@ def _toml_values(values: SchoolValues, zone: ZoneInfo, starts: datetime) -> dict
         new["registration"] = values.registration
     if values.speakers:
         new["speakers"] = [_speaker_table(speaker) for speaker in values.speakers]
+    if values.moderator:
+        new["moderator"] = _speaker_table(values.moderator)
     return new
 
 

@@ -14,6 +14,7 @@ from schoolctl.domain.announcement import KINDS, Kind, check_kind, languages_of
 from schoolctl.domain.checklist import Step
 from schoolctl.domain.invite import Method, Revision
 from schoolctl.domain.school import Schedule, School
+from schoolctl.domain.shown_facts import shown_fingerprint
 from schoolctl.errors import FileProblemsError, SchoolctlError, WrongUsageError
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.calendar_entry import CalendarEntry, read_entry
@@ -76,6 +77,7 @@ def make_preview(workspace: Workspace, order: PreviewOrder) -> Preview:
         kinds=[makers.kind(kind) for kind in order.kinds or kinds_now(school, now)],
         documents=makers.documents(),
         has_posters=posters_are_installed(),
+        fingerprint=shown_fingerprint(school, schedule.organizer, languages),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.languages.en import LANGUAGE as ENGLISH
 from schoolctl.domain.question import Question
 from schoolctl.domain.text import clean_text
 from schoolctl.domain.vocabulary import STATUSES, Aspect, Status
-from schoolctl.errors import WrongUsageError
+from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.services.decisions import deciding, shown_ids
-from schoolctl.services.judgement import Rules, judge, read_rules, with_learning
+from schoolctl.services.judgement import Rules, judge, read_rules, redacted_translations, with_learning
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import open_database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -24,6 +25,7 @@ class Decision:
     """What a person decided about questions; None means: unchanged. `school` may be empty: to no school.
 
     `text` is a better wording of the sender's words; `redacted_text` is the very wording that may be passed on.
+    `translations` by language are for documents in that language; an empty one takes out what is there.
     """
 
     status: Status | None = None
@@ -31,6 +33,7 @@ class Decision:
     school: str | None = None
     text: str | None = None
     redacted_text: str | None = None
+    translations: Mapping[str, str] | None = None
 
     def summary(self, ids: Sequence[int]) -> str:
         """What was decided, for the history: never a patient's words."""
@@ -39,6 +42,7 @@ class Decision:
             *(self.themes or ()),
             *([] if self.school is None else [f"school {self.school or 'none'}"]),
             *(["wording"] if self.text is not None or self.redacted_text is not None else []),
+            *(f"translation {language}" for language in self.translations or ()),
         ]
         return f"set {shown_ids(ids)}: {', '.join(said)}"
 
@@ -79,8 +83,10 @@ def set_questions(workspace: Workspace, ids: Sequence[int], decision: Decision, 
     ids = list(dict.fromkeys(ids))
     with deciding(workspace, dry_run=dry_run) as desk:
         found = desk.questions.get(ids)
-        rules = with_learning(read_rules(workspace, schedule), desk.database) if _touches_rules(decision) else None
-        decided = [_decided(question, decision, rules) for question in found]
+        decided = [_decided(question, decision) for question in found]
+        if _touches_rules(decision) or decision.translations:
+            rules = with_learning(read_rules(workspace, schedule), desk.database)
+            decided = [_looked_at(question, decision, rules) for question in decided]
         desk.save(decision.summary(ids), list(zip(found, decided, strict=True)))
     return decided
 
@@ -90,21 +96,36 @@ def _touches_rules(decision: Decision) -> bool:
     return (decision.text, decision.redacted_text, decision.school) != (None, None, None)
 
 
+def _looked_at(question: Question, decision: Decision, rules: Rules) -> Question:
+    if _touches_rules(decision):
+        return judge(question, rules)
+    return replace(question, translations=redacted_translations(question, rules))
+
+
 def _check_decision(decision: Decision, ids: Sequence[int]) -> None:
     if decision == Decision():
-        message = "say what to set: --status, --theme, --school, --text or --redacted-text"
+        message = "say what to set: --status, --theme, --school, --text, --redacted-text or --translation"
         raise WrongUsageError(message)
     for option, text in (("--text", decision.text), ("--redacted-text", decision.redacted_text)):
         if text is None:
             continue
-        if len(set(ids)) > 1:
-            message = f"{option} sets the wording of one question: give one ID"
-            raise WrongUsageError(message)
+        _check_alone(option, ids)
         if not clean_text(text):
             # An empty wording would lose a question while it still counts as accepted.
             message = f"{option} must hold some words"
             raise WrongUsageError(message)
     _check_themes(decision.themes or ())
+    for language in decision.translations or ():
+        _check_alone("--translation", ids)
+        if language not in LANGUAGES:
+            message = f'--translation {language}=…: there is no language "{language}". Known: {", ".join(LANGUAGES)}'
+            raise WrongUsageError(message)
+
+
+def _check_alone(option: str, ids: Sequence[int]) -> None:
+    if len(set(ids)) > 1:
+        message = f"{option} sets the wording of one question: give one ID"
+        raise WrongUsageError(message)
 
 
 def _check_themes(themes: Sequence[str]) -> None:
@@ -114,7 +135,8 @@ def _check_themes(themes: Sequence[str]) -> None:
             raise WrongUsageError(message)
 
 
-def _decided(question: Question, decision: Decision, rules: Rules | None) -> Question:
+def _decided(question: Question, decision: Decision) -> Question:
+    question = replace(question, translations=_translations(question, decision))
     if decision.status is not None:
         # A person decided: importing again and screening anew must not undo it.
         question = replace(question, status=decision.status, reviewed=True)
@@ -129,4 +151,19 @@ def _decided(question: Question, decision: Decision, rules: Rules | None) -> Que
     if decision.redacted_text is not None:
         wording = clean_text(decision.redacted_text)
         question = replace(question, redacted_text=wording, redactions=(), decided=question.decided | {"redaction"})
-    return judge(question, rules) if rules else question
+    return question
+
+
+def _translations(question: Question, decision: Decision) -> Mapping[str, str]:
+    """The translations as they are then; SchoolctlError when one would go on saying words that are changed."""
+    said = {language: clean_text(text) for language, text in (decision.translations or {}).items()}
+    is_changed = decision.text is not None or decision.redacted_text is not None
+    if is_changed and (stale := [language for language in question.translations if language not in said]):
+        # Neither kept (documents would say the old words, or what was taken out) nor lost: a person typed them.
+        again = " ".join(f'--translation {language}="…"' for language in stale)
+        message = (
+            f"question {question.id} has a translation of the words as they were ({', '.join(stale)}). "
+            f'Give it anew with them: schoolctl questions set {question.id} … {again} ("" takes it out)'
+        )
+        raise SchoolctlError(message)
+    return {language: text for language, text in (dict(question.translations) | said).items() if text}

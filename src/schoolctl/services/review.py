@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
 
+from schoolctl.domain.closing import answer_together
 from schoolctl.domain.groups import choose_wording, join
 from schoolctl.domain.question import Question
 from schoolctl.domain.similarity import SimilarityIndex
 from schoolctl.domain.triage import Suggestion
 from schoolctl.errors import WrongUsageError
-from schoolctl.services.decisions import DecisionDesk, deciding, history
+from schoolctl.services.decisions import DecisionDesk, deciding, history, shown_ids
 from schoolctl.services.groups import group_questions, ungroup_questions
 from schoolctl.services.questions import Decision, set_questions
 from schoolctl.services.similar import suggestions_for
@@ -62,6 +63,14 @@ def mark_duplicate(workspace: Workspace, question: int, original: int) -> int | 
             for one in join(members, desk.questions.group_numbers())
         ]
         return desk.save(f"set {question}: duplicate of {original}", list(zip(members, joined, strict=True)))
+
+
+def mark_answered(workspace: Workspace, question: int) -> int | None:
+    """Make a question answered, and what was accepted of its group at its school, as one change; its number."""
+    with deciding(workspace, dry_run=False) as desk:
+        first, *others = _with_companions(desk, question)
+        pairs = answer_together(first, others)
+        return desk.save(f"set {shown_ids([old.id for old, _ in pairs])}: answered", pairs)
 
 
 def _with_companions(desk: DecisionDesk, question_id: int) -> list[Question]:

@@ -24,6 +24,7 @@ class SchoolValues:
     format: Format | None = None
     questions_until: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    moderator: Speaker | None = None
     registration: bool | None = None
     recording: str | None = None
 
@@ -45,10 +46,10 @@ class MeetingValues:
     passcode: str | None = None
 
 
-def speaker_of(text: str) -> Speaker:
-    """`Name` or `Name; role` as a speaker."""
+def speaker_of(text: str, option: str = "--speaker") -> Speaker:
+    """`Name` or `Name; role`, said with `option`, as a speaker."""
     name, _, role = (part.strip() for part in text.partition(";"))
     if not name:
-        message = f'--speaker "{text}": write it as "Name" or "Name; role"'
+        message = f'{option} "{text}": write it as "Name" or "Name; role"'
         raise WrongUsageError(message)
     return Speaker(name, role or None)

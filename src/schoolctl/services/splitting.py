@@ -30,7 +30,9 @@ def split_question(workspace: Workspace, question_id: int, *, dry_run: bool) -> 
             )
             raise SchoolctlError(message)
         decided: frozenset[Aspect] = whole.decided - {"redaction"} | {"text"}
-        first, *others = [judge(replace(whole, text=text, decided=decided), rules) for text in texts]
+        # A translation says the whole message: it belongs to none of the parts.
+        bare = replace(whole, decided=decided, translations={})
+        first, *others = [judge(replace(bare, text=text), rules) for text in texts]
         desk.questions.save(first)
         made = []
         for other in others:

@@ -10,6 +10,8 @@ from schoolctl.domain.checklist import InviteState, Standing, Step, checklist
 from schoolctl.domain.school import Schedule, School
 from schoolctl.services import clock
 from schoolctl.services.invite_issue import begin_issue
+from schoolctl.services.next_school import next_school
+from schoolctl.services.telling import outdated_channels
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.announcement_ledger import AnnouncementLedger
 from schoolctl.store.database import Database, open_database
@@ -51,16 +53,24 @@ class _Look:
 
     def at(self, school: School) -> Standing:
         folder = self.workspace.root / "out" / school.id
+        ledger = AnnouncementLedger(self.database)
         return Standing(
             school=school,
             now=self.now,
             languages=self.schedule.languages,
             statuses=self.counts.get(school.id, {}),
             waiting=QuestionStore(self.database).waiting(school.id),
-            written=AnnouncementLedger(self.database).written(school.id),
+            written=ledger.written(school.id),
+            outdated=outdated_channels(school, ledger.announcements(school.id)),
             invite=_invite_state(self.workspace, self.schedule, school, self.database),
             has_agenda=any(folder.glob("agenda.*.*")) if folder.is_dir() else False,
+            left_over=(left := QuestionStore(self.database).left_over(school.id)),
+            next_school=self._next_school(school) if left and school.status(self.now) != "planned" else None,
         )
+
+    def _next_school(self, school: School) -> str | None:
+        following = next_school(self.workspace, self.schedule, school)
+        return following.id if following else None
 
 
 def _invite_state(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> InviteState:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.local_time import parse_zone
@@ -17,6 +18,7 @@ from schoolctl.store import SCHEDULE_FILE
 from schoolctl.store.output_files import write_files
 from schoolctl.store.schedule_reader import read_schedule
 
+_PLACEHOLDERS = re.compile(rf'(\w+) = "{PLACEHOLDER}"')
 _IGNORED = "# Patients' data and generated texts do not belong into version control.\nquestions.db*\n*.lock\nout/\n"
 
 
@@ -37,11 +39,19 @@ def refuse_existing(folder: Path) -> None:
         raise SchoolctlError(message)
 
 
-def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -> list[Path]:
-    """Write sessions.toml and .gitignore into a folder that has no schedule yet; the files written."""
+class Beginning(NamedTuple):
+    """The files that were written, and what is still to be filled in, by lines of the schedule: `14: name (kk, en)`."""
+
+    files: tuple[Path, ...]
+    to_fill_in: tuple[str, ...]
+
+
+def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -> Beginning:
+    """Write sessions.toml and .gitignore into a folder that has no schedule yet."""
     refuse_existing(folder)
     _check_answers(answers)
-    schedule = new_schedule(sample_schedule().read_text("utf-8"), answers).encode()
+    text = new_schedule(sample_schedule().read_text("utf-8"), answers)
+    schedule = text.encode()
     _, problems = read_schedule(schedule, SCHEDULE_FILE)
     # Read back what will be written: an answer that breaks the file is told now, not at the next command.
     if wrong := [problem for problem in problems if problem.severity == "error"]:
@@ -52,7 +62,15 @@ def begin_workspace(folder: Path, answers: OrganizerAnswers, *, dry_run: bool) -
         files[ignore_path] = _IGNORED.encode()
     if not dry_run:
         write_files(files)
-    return list(files)
+    return Beginning(tuple(files), tuple(_to_fill_in(text)))
+
+
+def _to_fill_in(schedule: str) -> Iterator[str]:
+    for number, line in enumerate(schedule.splitlines(), 1):
+        parts = _PLACEHOLDERS.findall(line)
+        if parts and not line.startswith("#"):
+            key = line.partition(" ")[0]
+            yield f"{number}: {key}" if parts == [key] else f"{number}: {key} ({', '.join(parts)})"
 
 
 def _check_answers(answers: OrganizerAnswers) -> None:

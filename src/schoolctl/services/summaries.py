@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Sequence
 
 from schoolctl.domain.announcement import languages_of
-from schoolctl.domain.school import School
+from schoolctl.domain.school import Schedule, School
 from schoolctl.domain.summary import Summary, summarise
 from schoolctl.renderers.summary_html import SummaryPage, render_summary
 from schoolctl.services.documents import Destination, Documents
@@ -30,14 +29,17 @@ def summary_of(workspace: Workspace, school: str | None, *, is_public: bool = Fa
 def write_summaries(workspace: Workspace, school: str | None, language: str, destination: Destination) -> Documents:
     """The summary as a page in each language that can be sent round: no sender, no word of a personal question."""
     schedule = workspace.schedule()
-    summary = summary_of(workspace, school, is_public=True)
     about: School | None = schedule.school(school) if school else None
     folder = destination.folder_for(workspace, about) if about else destination.folder or workspace.root / "out"
-    files: Mapping[Path, bytes] = {
-        folder / f"summary.{code}.html": render_summary(
-            workspace.templates, SummaryPage(schedule.organizer, about, summary), code
-        ).encode()
-        for code in languages_of(schedule, language)
-    }
+    pages = summary_pages(workspace, schedule, about, languages_of(schedule, language))
+    files = {folder / f"summary.{code}.html": page for code, page in pages.items()}
     destination.check(files)
     return destination.deliver(files)
+
+
+def summary_pages(
+    workspace: Workspace, schedule: Schedule, school: School | None, languages: Sequence[str]
+) -> dict[str, bytes]:
+    """The page about a school's questions (None: all) in each language, as it is now."""
+    page = SummaryPage(schedule.organizer, school, summary_of(workspace, school.id if school else None, is_public=True))
+    return {code: render_summary(workspace.templates, page, code).encode() for code in languages}

@@ -1,12 +1,26 @@
-"""Which announcements were written, and when."""
+"""Which announcements were written, when, and what they told."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
+from schoolctl.domain.announcement import Kind
+from schoolctl.domain.announcement_changes import Told
 from schoolctl.store.database import Database
 from schoolctl.store.question_columns import moment_text
+
+
+class Written(NamedTuple):
+    """An announcement about a school as it was written last; `told` is empty when that was not kept."""
+
+    kind: Kind
+    channel: str
+    language: str
+    told: Told
+    moment: datetime
 
 
 class AnnouncementLedger:
@@ -16,27 +30,31 @@ class AnnouncementLedger:
         """Work on an open database."""
         self._database = database
 
-    def record(
-        self, school_ids: Iterable[str], kind: str, channels: Iterable[str], languages: Iterable[str], moment: datetime
-    ) -> None:
-        """Keep that an announcement was written; of several times the last one counts."""
-        languages, channels = tuple(languages), tuple(channels)
-        for school in school_ids:
-            for channel in channels:
-                for language in languages:
-                    self._database.execute(
-                        "INSERT INTO announcement (school, kind, channel, language, written_at) VALUES (?, ?, ?, ?, ?)"
-                        " ON CONFLICT (school, kind, channel, language) DO UPDATE SET written_at = excluded.written_at",
-                        (school, kind, channel, language, moment_text(moment)),
-                    )
+    def record(self, school_id: str, announcements: Iterable[Written]) -> None:
+        """Keep that announcements were written; of several times the last one counts."""
+        for written in announcements:
+            told = json.dumps(written.told, ensure_ascii=False, sort_keys=True)
+            self._database.execute(
+                "INSERT INTO announcement (school, kind, channel, language, written_at, told) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (school, kind, channel, language)"
+                " DO UPDATE SET written_at = excluded.written_at, told = excluded.told",
+                (school_id, written.kind, written.channel, written.language, moment_text(written.moment), told),
+            )
+
+    def announcements(self, school_id: str) -> list[Written]:
+        """The announcements about a school, the earliest first."""
+        rows = self._database.rows(
+            "SELECT kind, channel, language, told, written_at FROM announcement WHERE school = ?"
+            " ORDER BY written_at, kind, channel, language",
+            (school_id,),
+        )
+        return [
+            Written(row[0], row[1], row[2], json.loads(row[3] or "{}"), datetime.fromisoformat(row[4])) for row in rows
+        ]
 
     def written(self, school_id: str) -> dict[str, dict[str, datetime]]:
         """For each kind the channels it was written for, with the last moment."""
-        rows = self._database.rows(
-            "SELECT kind, channel, max(written_at) FROM announcement WHERE school = ? GROUP BY kind, channel",
-            (school_id,),
-        )
         written: dict[str, dict[str, datetime]] = {}
-        for kind, channel, moment in rows:
-            written.setdefault(kind, {})[channel] = datetime.fromisoformat(moment)
+        for one in self.announcements(school_id):
+            written.setdefault(one.kind, {})[one.channel] = one.moment
         return written

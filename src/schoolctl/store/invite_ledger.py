@@ -46,6 +46,14 @@ class InviteLedger:
         told: Told = json.loads(row[0]) if row and row[0] else {}
         return told
 
+    def issues(self, school_id: str) -> list[tuple[datetime, Told]]:
+        """When invites of a school went out, and what each told (empty when that was not kept)."""
+        rows = self._database.rows(
+            "SELECT issued_at, told FROM invite_issue JOIN invite_revision USING (school, sequence) WHERE school = ?",
+            (school_id,),
+        )
+        return [(datetime.fromisoformat(moment), json.loads(told or "{}")) for moment, told in rows]
+
     def record_revision(self, school_id: str, revision: Revision, told: Told | None = None) -> None:
         """Keep a revision; one that is there already stays as it is."""
         self._database.execute(

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from schoolctl.domain.mailing import MailingKey, MailState
 from schoolctl.store.database import Database
 
 
+class LoggedMail(NamedTuple):
+    """That a mailing went, or did not go, to an address."""
+
+    key: MailingKey
+    email: str
+
+
 class MailingLog:
-    """The record of sent mails in a database that the caller opened; each change is a transaction of its own."""
+    """The record of sent mails in a database that the caller opened; what becomes of each is a transaction by itself."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open database."""
@@ -37,6 +46,23 @@ class MailingLog:
         with self._database.transaction():
             self._database.execute(
                 "DELETE FROM mail WHERE school = ? AND kind = ? AND fingerprint = ? AND email = ?", (*key, email)
+            )
+
+    def before(self, moment: datetime, needed: Collection[str]) -> list[LoggedMail]:
+        """The mails that nothing became of since then, but for those about the schools that are `needed` still."""
+        rows = self._database.rows("SELECT school, kind, fingerprint, email, changed_at FROM mail ORDER BY 1, 2, 3, 4")
+        return [
+            LoggedMail(MailingKey(*row[:3]), row[3])
+            for row in rows
+            if row[0] not in needed and datetime.fromisoformat(row[4]) < moment
+        ]
+
+    def erase(self, mails: Iterable[LoggedMail]) -> None:
+        """Take mails out of the log, in the transaction of the caller."""
+        for mail in mails:
+            self._database.execute(
+                "DELETE FROM mail WHERE school = ? AND kind = ? AND fingerprint = ? AND email = ?",
+                (*mail.key, mail.email),
             )
 
     def written_to(self, school_id: str) -> dict[str, str]:

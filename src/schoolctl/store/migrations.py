@@ -150,5 +150,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The schools at which a question was not answered, and an organiser's translations by language, both as JSON.
         "ALTER TABLE question ADD COLUMN carried_from TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE question ADD COLUMN translations TEXT NOT NULL DEFAULT '{}'",
+        # What an announcement told, as JSON; empty for those written before this was kept.
+        "ALTER TABLE announcement ADD COLUMN told TEXT NOT NULL DEFAULT ''",
     ),
 )

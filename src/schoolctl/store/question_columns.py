@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import cast
@@ -22,10 +23,12 @@ COLUMNS = (
 # What rules and people may change after the import. The digest stays that of the text as it came: by it the same
 # message is known again whatever became of its wording.
 CHANGEABLE = COLUMNS[COLUMNS.index("school") :]
+# Made once: `json.dumps` with an option makes an encoder for every call.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
-def column_values(question: Question, digest: str) -> tuple[object, ...]:
-    """What to store in the columns of a question."""
+def column_values(question: Question, digest: str, person: int | None) -> tuple[object, ...]:
+    """What to store in the columns of a question; `person` is None for somebody new."""
     return (
         question.channel,
         question.original_text,
@@ -38,8 +41,8 @@ def column_values(question: Question, digest: str) -> tuple[object, ...]:
         storable(question.source.file),
         question.source.position,
         question.message_id,
-        json.dumps(question.repairs, ensure_ascii=False),
-        question.person or None,
+        _list_text(question.repairs),
+        person,
         question.split_from,
         *changeable_values(question),
     )
@@ -55,16 +58,21 @@ def changeable_values(question: Question) -> tuple[object, ...]:
         question.language,
         question.text,
         question.redacted_text,
-        json.dumps(question.redactions, ensure_ascii=False),
+        _list_text(question.redactions),
         question.screening.label,
-        json.dumps(question.screening.reasons, ensure_ascii=False),
+        _list_text(question.screening.reasons),
         question.screening.score,
-        json.dumps(question.themes),
-        json.dumps(question.theme_reasons, ensure_ascii=False),
+        _list_text(question.themes),
+        _list_text(question.theme_reasons),
         question.group,
-        json.dumps(question.carried_from, ensure_ascii=False),
-        json.dumps(question.translations, ensure_ascii=False, sort_keys=True),
+        _list_text(question.carried_from),
+        _JSON.encode(question.translations) if question.translations else "{}",
     )
+
+
+def _list_text(items: Sequence[object]) -> str:
+    # Nearly all of these are empty.
+    return _JSON.encode(items) if items else "[]"
 
 
 def question_in(row: sqlite3.Row) -> Question:

@@ -45,9 +45,13 @@ _SAME_MAIL = f"SELECT {_COMPARED} FROM question WHERE message_id = ?1 AND messag
 
 @dataclass(frozen=True, slots=True)
 class QuestionFilter:
-    """Which questions are wanted; None or empty means any. `search` is looked for in text and original, any case."""
+    """Which questions are wanted; None or empty means any. `search` is looked for in text and original, any case.
+
+    `asked_at` is a school whose questions are wanted together with those that were carried over from it.
+    """
 
     school: str | None = None
+    asked_at: str | None = None
     group: int | None = None
     statuses: tuple[Status, ...] = ()
     theme: str | None = None
@@ -68,15 +72,13 @@ class QuestionStore:
         digest = text_digest(question.text)
         # Nearly every text is new: one look into the index spares the comparing.
         if self._database.row(_ANY_COPY, (digest,)):
-            rows = self._database.rows(_SAME_TEXT, (digest, *_whereabouts(question)))
-            if same := next((old for row in rows if is_same_message(old := _compared(row, question), question)), None):
-                return self._fill_in(same, question)
+            for row in self._database.rows(_SAME_TEXT, (digest, *_whereabouts(question))):
+                if is_same_message(old := _compared(row, question), question):
+                    return self._fill_in(old, question)
         if question.message_id:
-            rows = self._database.rows(_SAME_MAIL, (question.message_id,))
-            if other := next(
-                (old for row in rows if is_other_reading(old := _compared(row, question), question)), None
-            ):
-                return self._read_anew(other, question)
+            for row in self._database.rows(_SAME_MAIL, (question.message_id,)):
+                if is_other_reading(old := _compared(row, question), question):
+                    return self._read_anew(old, question)
         self._insert(question, digest)
         return "imported"
 
@@ -87,8 +89,7 @@ class QuestionStore:
     def _insert(self, question: Question, digest: str) -> int:
         person = find_person(self._database, question.sender, question.channel)
         # A part of a message of nobody known is that same person's.
-        values = column_values(replace(question, person=person or question.person), digest)
-        return self._database.insert(_INSERT, values)
+        return self._database.insert(_INSERT, column_values(question, digest, person or question.person or None))
 
     def _fill_in(self, old: Question, new: Question) -> Outcome:
         """A duplicate may tell the school that was not known before; decisions stay."""
@@ -105,9 +106,9 @@ class QuestionStore:
         return "updated"
 
     def _read_anew(self, old: Question, new: Question) -> Outcome:
-        # A wording that a person chose is not taken back by another reading of the mail.
+        # A wording that a person chose, or translated, is not taken back by another reading of the mail.
         stored = self.get([old.id])[0]
-        if stored.decided & {"text", "redaction"}:
+        if stored.decided & {"text", "redaction"} or stored.translations:
             return "duplicate"
         read = replace(
             stored, text=new.text, redacted_text=new.redacted_text, redactions=new.redactions, language=new.language
@@ -180,6 +181,13 @@ class QuestionStore:
         for question, group in groups.items():
             self._database.execute("UPDATE question SET group_id = ? WHERE id = ?", (group, question))
 
+    def with_texts(self, school: str, texts: Iterable[str]) -> frozenset[int]:
+        """The IDs of what was asked at a school with one of these texts, in whatever case and punctuation."""
+        digests = {text_digest(text) for text in texts}
+        conditions, parameters = _conditions(QuestionFilter(asked_at=school))
+        rows = self._database.rows(f"SELECT id, text_digest FROM question{conditions}", parameters)  # noqa: S608 - as above
+        return frozenset(row["id"] for row in rows if row["text_digest"] in digests)
+
     def theme_decisions(self) -> list[tuple[str, tuple[str, ...]]]:
         """The texts whose themes a person decided, with those themes, in the order of their IDs."""
         rows = self._database.rows("SELECT text, themes FROM question WHERE decided LIKE '%themes%' ORDER BY id")
@@ -200,6 +208,15 @@ class QuestionStore:
         )
         return int(row[0]) if row else 0
 
+    def left_over(self, school_id: str) -> int:
+        """How many of a school's questions were accepted, or seem general and nobody has looked at them."""
+        row = self._database.row(
+            "SELECT count(*) FROM question WHERE school = ?"
+            " AND (status = 'accepted' OR status = 'new' AND screening_label = 'general')",
+            (school_id,),
+        )
+        return int(row[0]) if row else 0
+
     def count_for(self, school_id: str) -> int:
         """How many questions belong to a school."""
         row = self._database.row("SELECT count(*) FROM question WHERE school = ?", (school_id,))
@@ -215,6 +232,10 @@ def _conditions(wanted: QuestionFilter) -> tuple[str, list[object]]:
     )
     conditions = [f"{column} = ?" for column, value in columns if value is not None]
     parameters: list[object] = [value for _, value in columns if value is not None]
+    if wanted.asked_at is not None:
+        # Stored as JSON; an ID holds no sign that means anything to JSON or to LIKE.
+        conditions.append("(school = ? OR carried_from LIKE ?)")
+        parameters += [wanted.asked_at, f'%"{wanted.asked_at}"%']
     if wanted.statuses:
         conditions.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
         parameters += wanted.statuses

@@ -6,8 +6,8 @@ from schoolctl.domain.limits import LIMIT_KEYS
 
 SCHOOL_KEYS = (
     "id", "topic", "starts", "ends", "timezone", "mode", "venue", "format", "questions_until", "status",
-    "cancel_reason", "moved_from", "meeting", "registration", "recording", "reminders", "speakers",
-    "programme",
+    "cancel_reason", "moved_from", "meeting", "registration", "recording", "reminders", "moderator",
+    "speakers", "programme",
 )  # fmt: skip
 TOP_KEYS = ("languages", "timezone", "reminders", "organizer", "limits", "smtp", "school")
 ORGANIZER_KEYS = ("name", "email", "whatsapp", "chat_names")
@@ -52,6 +52,9 @@ MEANT_IN_PART = dict.fromkeys(
     SCHOOL_KEYS, "It belongs to the school itself: above its first [[school.…]] or [school.…]"
 )
 SPEAKERS_HINT = 'Write speakers = [ { name = "…", role = { kk = "…", ru = "…" } } ]'
+MODERATOR_HINT = 'Write moderator = { name = "…", role = { kk = "…", ru = "…" } }'
+MODERATOR_KEYS = ("name", "role")
+MEANT_IN_MODERATOR = {"themes": "Questions are answered by speakers: give the themes to one of those"}
 LIMITS_HINT = "Write a line [limits], and below it for example message_mb = 25"
 SMTP_HINT = 'Write a line [smtp], and below it host = "smtp.example.kz"'
 SPEAKER_KEYS = ("name", "role", "themes")

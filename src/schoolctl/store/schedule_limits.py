@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 from schoolctl.domain.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, LIMIT_KEYS, Limits
 from schoolctl.store.schedule_keys import LIMITS_HINT, MEANT_IN_LIMITS
 from schoolctl.store.toml_values import Table
@@ -15,7 +13,6 @@ def read_limits(top: Table) -> Limits:
     if table is None:
         return DEFAULT_LIMITS
     table.report_unknown(LIMIT_KEYS, MEANT_IN_LIMITS)
-    highest = asdict(HIGHEST_LIMITS)
-    return replace(
-        DEFAULT_LIMITS, **{key: table.whole_number(key, 1, highest[key]) for key in LIMIT_KEYS if key in table.data}
-    )
+    highest = HIGHEST_LIMITS._asdict()
+    given = {key: table.whole_number(key, 1, highest[key]) for key in LIMIT_KEYS if key in table.data}
+    return DEFAULT_LIMITS._replace(**given)

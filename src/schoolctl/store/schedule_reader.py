@@ -21,7 +21,6 @@ from schoolctl.domain.school import (
     ProgrammeItem,
     Schedule,
     School,
-    Speaker,
     email_fault,
     id_fault,
     url_fault,
@@ -37,13 +36,12 @@ from schoolctl.store.schedule_keys import (
     PROGRAMME_KEYS,
     REQUIRED,
     SCHOOL_KEYS,
-    SPEAKER_KEYS,
-    SPEAKERS_HINT,
     TOP_KEYS,
 )
 from schoolctl.store.schedule_limits import read_limits
+from schoolctl.store.schedule_people import read_moderator, read_names, read_speakers
 from schoolctl.store.schedule_reminders import read_reminders
-from schoolctl.store.schedule_themes import read_theme, read_themes
+from schoolctl.store.schedule_themes import read_theme
 from schoolctl.store.smtp_settings import read_smtp
 from schoolctl.store.toml_source import TomlSource, read_toml
 from schoolctl.store.toml_values import Finding, Table, language_hint
@@ -168,7 +166,8 @@ def _school(
         cancel_reason=table.texts("cancel_reason", languages),
         moved_from=table.moment("moved_from", zone),
         meeting=_meeting(table),
-        speakers=_speakers(table, languages),
+        moderator=read_moderator(table, languages),
+        speakers=read_speakers(table, languages),
         programme=_programme(table, languages),
         registration=table.flag("registration"),
         recording=table.text("recording", url_fault),
@@ -188,20 +187,8 @@ def _meeting(school: Table) -> Meeting | None:
     return Meeting(table.text("url", url_fault), table.text("meeting_id"), table.text("passcode"))
 
 
-def _speakers(school: Table, languages: tuple[str, ...]) -> tuple[Speaker, ...]:
-    return tuple(_speaker(table, languages) for table in school.tables("speakers", SPEAKERS_HINT))
-
-
 def _programme(school: Table, languages: tuple[str, ...]) -> tuple[ProgrammeItem, ...]:
     return tuple(_programme_item(table, languages) for table in school.tables("programme", PROGRAMME_HINT))
-
-
-def _speaker(table: Table, languages: tuple[str, ...]) -> Speaker:
-    table.report_unknown(SPEAKER_KEYS, MEANT_IN_PART)
-    table.require("name", 'Write name = "…"')
-    return Speaker(
-        table.text_or_texts("name", languages) or "", table.text_or_texts("role", languages), read_themes(table)
-    )
 
 
 def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
@@ -211,7 +198,7 @@ def _programme_item(table: Table, languages: tuple[str, ...]) -> ProgrammeItem:
     title = table.texts("title", languages)
     _report_missing_texts(table, "title", title, languages)
     minutes = table.whole_number("minutes", 1, _LONGEST_ITEM_MINUTES)
-    return ProgrammeItem(title or {}, minutes, table.words("speakers"), read_theme(table))
+    return ProgrammeItem(title or {}, minutes, read_names(table, languages), read_theme(table))
 
 
 def _report_contradictions(table: Table, school: School) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from schoolctl.domain.school import email_fault
 from schoolctl.errors import SchoolctlError
@@ -21,8 +20,7 @@ _MOST_PER_MINUTE = 6_000
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 
-@dataclass(frozen=True, slots=True)
-class SmtpSettings:
+class SmtpSettings(NamedTuple):
     """A mail server. `user` is empty when it wants no password; `sender` when mails come from the organiser's address.
 
     `per_minute` is how many mails go at most in a minute.

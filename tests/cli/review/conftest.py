@@ -12,6 +12,11 @@ from .sample import QUESTIONS, store
 SCHEDULE = Path(__file__).parents[2] / "store" / "sample_schedule.toml"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lists(lists_are_read_once: None) -> None:
+    """Questions are judged in nearly every test here."""
+
+
 @pytest.fixture
 def season(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with a dozen questions: the tenth is reviewed, 3 and 4 are a group."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,6 +145,12 @@ def test_strangers_signs_reach_no_terminal_and_are_no_markup(season: Workspace) 
     assert not set(told) & set("\x1b\x07\x9b\r\u202e\u2066")
 
 
+def test_the_schools_at_which_a_question_was_not_answered_are_told() -> None:
+    carried = replace(TEA, id=1, school="november", carried_from=("may", "june"))
+    told = facts_of(carried, Sight([carried], 1, UTC))["School"].plain
+    assert told == "november\nnot answered at may\nnot answered at june"
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE, (40, 12), (109, 24), (110, 30), (300, 100)])
 def test_every_part_is_drawn_at_any_size_with_any_text(season: Workspace, size: tuple[int, int]) -> None:
     from schoolctl.services.questions import Decision, set_questions
@@ -175,7 +182,7 @@ def test_the_colours_begin_as_the_terminals_are(
 
 
 def test_the_bar_holds_every_key_where_there_is_room_and_the_main_ones_at_80_columns() -> None:
-    assert [len(line) for line in bar_lines(110)] == [10, 9]
+    assert [len(line) for line in bar_lines(110)] == [10, 10]
     narrow = [[one.key for one in line] for line in bar_lines(78)]
     assert narrow == [list("apordts"), list("egzmf/n?q")]
-    assert len({one.key for one in COMMANDS}) == len(COMMANDS) == 19
+    assert len({one.key for one in COMMANDS}) == len(COMMANDS) == 20

@@ -48,6 +48,18 @@ def test_one_key_decides_and_moves_on(season: Workspace, key: str, status: Statu
     assert (current(app), app.desk.closing_line()) == (2, "decided 1, 10 left")
 
 
+@pytest.mark.parametrize("key", ["y", "Y", "н"])
+def test_what_is_answered_is_ticked_with_its_group_and_leaves_the_list(season: Workspace, key: str) -> None:
+    set_questions(season, [3, 4, 5], Decision(status="accepted"), dry_run=False)
+    app = press(season, "f", "down", "down", "enter", key)
+    assert [one.status for one in everything(season)[2:5]] == ["answered", "answered", "accepted"]
+    assert (app.desk.sitting.filter.name, [one.id for one in app.desk.sitting.shown]) == (
+        "to answer (accepted)",
+        [5, 10],
+    )
+    assert press(season, "f", "down", "down", "down", "enter").desk.sitting.shown == everything(season)[2:4]
+
+
 def test_every_decision_is_in_the_store_before_the_next_key(season: Workspace) -> None:
     async def driver(app: ReviewApp, pilot: Pilot[None]) -> None:
         for number in (1, 2, 3):

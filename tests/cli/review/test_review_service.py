@@ -11,7 +11,7 @@ from schoolctl.services.groups import group_questions
 from schoolctl.services.questions import Decision
 from schoolctl.services.workspace import Workspace
 
-from .sample import everything, stored
+from .sample import ANEMIA, LEUKEMIA, everything, stored
 
 
 def numbers(workspace: Workspace) -> list[tuple[int, str]]:
@@ -48,6 +48,21 @@ def test_words_chosen_for_a_group_stand_for_it_when_a_duplicate_comes(season: Wo
     group_questions(season, [3, 4], dry_run=False)
     review.mark_duplicate(season, 1, 4)
     assert [one.id for one in everything(season) if "wording" in one.decided] == [3]
+
+
+def test_an_answer_is_one_for_what_was_accepted_of_the_group_at_the_school(season: Workspace) -> None:
+    group_questions(season, [1, 2, 3, 5], dry_run=False)
+    for number, school in ((1, ANEMIA), (2, ANEMIA), (5, LEUKEMIA)):
+        review.decide(season, number, Decision(status="accepted", school=school))
+    before = everything(season)
+    change = review.mark_answered(season, 1)
+    # The third one nobody has accepted, the fifth is to be answered at another school.
+    assert [one.status for one in everything(season)[:5]] == ["answered", "answered", "new", "new", "accepted"]
+    assert numbers(season)[0][1] == "set 1, 2: answered"
+    assert review.mark_answered(season, 1) is None
+    undo(season, change)
+    assert everything(season) == before
+    assert (review.mark_answered(season, 6), stored(season, 6).status) == (numbers(season)[0][0], "answered")
 
 
 def test_nothing_is_a_duplicate_of_itself(season: Workspace) -> None:

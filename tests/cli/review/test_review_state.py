@@ -53,7 +53,8 @@ def test_progress_counts_all_questions_whatever_is_shown() -> None:
         ("seems logistics", [6]),
         ("seems not_question", [7]),
         ("status new", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]),
-        ("status accepted", [10]),
+        ("to answer (accepted)", [10]),
+        ("answered", []),
         ("status rejected", []),
     ],
 )

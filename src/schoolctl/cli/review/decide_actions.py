@@ -48,6 +48,12 @@ class DecideActions(App[None]):
         """The question asks the same as another one, which stands for both."""
         self._choose_similar("Question {} is a duplicate of", review.mark_duplicate, is_settling=True)
 
+    def action_mark_answered(self) -> None:
+        """The question was answered at the School, and so was what was accepted of its group."""
+        if question := self._current():
+            act = partial(review.mark_answered, self.desk.workspace, question.id)
+            self._carry_out(question, act, is_settling=True)
+
     def action_group(self) -> None:
         """The question asks the same as another one; both stay."""
         self._choose_similar("Question {} asks the same as", review.group, is_settling=False)

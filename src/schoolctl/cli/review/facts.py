@@ -48,7 +48,7 @@ def facts_of(question: Question, sight: Sight) -> dict[str, Content]:
         "Themes": _themes(question),
         "Group": _group(question, sight),
         "Replaced": _lines(f"{mark.kind}: {mark.rule}" for mark in question.redactions),
-        "School": plain(question.school or "none"),
+        "School": _school(question),
         "From": _from(question, sight.zone),
         "Source": plain(f"{question.source.file}, message {question.source.position}"),
         "Original": _original(question),
@@ -60,6 +60,11 @@ def facts_of(question: Question, sight: Sight) -> dict[str, Content]:
 def plain(text: str, style: str = "") -> Content:
     """A stranger's text as it may be shown."""
     return Content.styled(for_terminal(text), style) if style else Content(for_terminal(text))
+
+
+def _school(question: Question) -> Content:
+    before = [f"not answered at {school}" for school in question.carried_from]
+    return plain("\n".join([question.school or "none", *before]))
 
 
 def _passed_on(question: Question) -> Content:

@@ -23,6 +23,7 @@ DECISIONS = (
     Command("o", "set_status('off_topic')", "off-topic", "off-topic: not about the School's subjects"),
     Command("r", "set_status('rejected')", "reject", "reject: no question, or nothing to answer"),
     Command("d", "mark_duplicate", "duplicate", "duplicate of another one: shows the similar ones"),
+    Command("y", "mark_answered", "answered", "answered, with the accepted ones of its group", rare=True),
 )
 CHANGES = (
     Command("t", "set_themes", "theme", "themes: one or several of the twelve"),
@@ -65,7 +66,7 @@ _MOVE_BINDINGS = (
 )
 COMMANDS = (*DECISIONS, *CHANGES, *VIEWS)
 # Whoever has just written Russian or Kazakh presses the same keys: the letters that lie on them.
-_ON_THE_SAME_KEY = dict(zip("aporsdtewguzmfnlq", "фзщкывеуцпгяьатдй", strict=True)) | {"/": ".,№"}
+_ON_THE_SAME_KEY = dict(zip("aporsdytewguzmfnlq", "фзщкывнеуцпгяьатдй", strict=True)) | {"/": ".,№"}
 
 
 def bindings() -> list[Binding]:

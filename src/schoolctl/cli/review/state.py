@@ -29,7 +29,10 @@ def _has_status(status: str) -> Filter:
 
 ALL = Filter("all", lambda _: True)
 OPEN = Filter("not yet reviewed", lambda question: not question.reviewed)
-FILTERS = (ALL, OPEN, *map(_seems, LABELS), *map(_has_status, STATUSES))
+TO_ANSWER = Filter("to answer (accepted)", lambda question: question.status == "accepted")
+ANSWERED = Filter("answered", lambda question: question.status == "answered")
+_OTHER_STATUSES = tuple(status for status in STATUSES if status not in {"accepted", "answered"})
+FILTERS = (ALL, OPEN, TO_ANSWER, ANSWERED, *map(_seems, LABELS), *map(_has_status, _OTHER_STATUSES))
 
 
 class Step(NamedTuple):

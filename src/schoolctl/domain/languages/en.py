@@ -59,6 +59,7 @@ LANGUAGE = _English(
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     last_joint="and",
+    translated_from={"kk": "translated from Kazakh", "ru": "translated from Russian"},
     common_words=words(
         """
         a an the i you he she it we they me my his her our your their its is are was were be been am do does did

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class LanguageRules(ABC):
 
     `months` are in the form that follows a day number; `zones` maps an IANA zone to its name in brackets;
     `themes` maps a theme's code to its heading; `last_joint` stands before the last item of a list;
-    `common_words` are those by which the language is known, in small letters.
+    `common_words` are those by which the language is known, in small letters; `translated_from` says of a translation
+    from which language (by its code) it is.
     """
 
     code: str
@@ -27,6 +28,7 @@ class LanguageRules(ABC):
     common_words: frozenset[str] = frozenset()
     span_dash: str = "–"
     inner_quotes: tuple[str, str] = ("„", "“")
+    translated_from: Mapping[str, str] = field(default_factory=dict)
 
     @abstractmethod
     def day(self, day: dt.date) -> str:

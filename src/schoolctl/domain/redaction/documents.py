@@ -32,12 +32,16 @@ _PUBLIC = (
 )
 _BANK = re.compile(r"(?<!\w)(?:kz\d\d(?: ?[a-z0-9]){13,20}|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}|n ?\d{8})(?!\w)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-/ ](?:19|20)?\d\d)?|\d\d?[-/]\d\d?[-/]\d{2,4}")
+_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6
 _FEWEST_SIGNED_DIGITS = 4
 
 
 def find_documents(folded: str) -> list[Span]:
     """The numbers of documents in a folded text that has digits."""
+    # Nearly all texts have fewer: an age, a dose.
+    if len(_DIGIT.findall(folded)) < _FEWEST_SIGNED_DIGITS and "kz" not in folded:
+        return []
     spans: list[Span] = []
     named = (match for match in _NAMED.finditer(folded) if _is_long(match["number"], is_signed=bool(match["sign"])))
     spans += (span_of(match, "number", "document", "number after a word for a document") for match in named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,9 +75,11 @@ def span_of(match: re.Match[str], group: int | str, kind: str, rule: str) -> Spa
     return Span(match.start(group), match.end(group), kind, rule)
 
 
-def apart(spans: Iterable[Span]) -> list[Span]:
+def apart(spans: Collection[Span]) -> list[Span]:
     """The spans in order, without those that begin inside an earlier one."""
     kept: list[Span] = []
+    if not spans:
+        return kept
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)

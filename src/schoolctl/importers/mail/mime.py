@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 
 from schoolctl.domain.limits import Limits
+from schoolctl.importers.mail.byte_search import find_word
 from schoolctl.importers.mail.headers import Headers, header_text, read_headers
 from schoolctl.importers.mail.limits import LimitExceededError
 from schoolctl.importers.mail.part_text import TextPart
@@ -169,7 +170,7 @@ def _parts(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[tuple[
 
 
 def _boundary_lines(raw: bytes, marker: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    at = raw.find(marker, start, end)
+    at = find_word(raw, marker, b"-", start, end)
     while at >= 0:
         newline = raw.find(b"\n", at, end)
         line_end = end if newline < 0 else newline + 1
@@ -177,7 +178,7 @@ def _boundary_lines(raw: bytes, marker: bytes, start: int, end: int) -> Iterator
         # The marker must be the whole line: another boundary may begin with the same letters.
         if (at == start or raw[at - 1 : at] == b"\n") and rest in (b"", b"--"):
             yield at, line_end, rest == b"--"
-        at = raw.find(marker, max(line_end, at + 1), end)
+        at = find_word(raw, marker, b"-", max(line_end, at + 1), end)
 
 
 def _parameter(pattern: re.Pattern[str], text: str) -> str:

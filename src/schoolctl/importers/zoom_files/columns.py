@@ -25,6 +25,19 @@ _FIRST_NAMES: Final = ("first", "имя", "аты", "есім")
 _SURNAMES: Final = ("last", "surname", "фамили", "тегі")
 _NUMBER_COLUMNS: Final = frozenset(("#", "№"))
 _BESIDE_QUESTIONS: Final = frozenset(("name", "email", "answer"))
+_ANSWERS: Final = ("answer", "ответ", "отвеч", "жауап")
+_STATUSES: Final = ("status", "статус", "состояни", "мәртебе", "күйі")
+_RESPONSIBLE: Final = ("ответств", "жауапты", "жауапкер")
+_ANSWERED: Final = frozenset(("answered", "отвечен", "отвечено", "жауап берілді", "жауап берілген"))
+_SAYS_ANSWERED: Final = ("answer", "live", "yes", "ответ", "отвеч", "да", "жауап", "иә")
+_NOT_ANSWERED: Final = frozenset(
+    (
+        "unanswered", "not answered", "no answer", "not answered yet", "dismissed", "open",
+        "не отвечен", "не отвечено", "нет ответа", "без ответа", "отклонен", "отклонён", "отклонено", "открыт",
+        "открыто",
+        "жауап жоқ", "жауапсыз", "жауап берілмеді", "жауап берілмеген", "қабылданбады", "ашық",
+    )
+)  # fmt: skip
 _TITLES: Final = ("details", "attended", "сведени", "участник", "панелист", "мәлімет", "қатысушы")
 # In a longer header a word like "time" or "name" is a part of a question.
 _LABEL_WORDS = 6
@@ -35,15 +48,21 @@ _VALUE = re.compile(r"[^\s@]@[^\s@]|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\+?\d[\d ()-
 
 
 class Section(NamedTuple):
-    """A header row that names a column of questions."""
+    """A header row that names a column of questions; `answers` are the columns that tell which were answered."""
 
     header: tuple[str, ...]
     columns: Columns
+    answers: tuple[int, ...] = ()
 
     @property
     def is_numbered(self) -> bool:
         """Whether the first column holds the numbers of the rows."""
         return self.header[0].strip() in _NUMBER_COLUMNS
+
+    def is_answered(self, cells: Sequence[str]) -> bool:
+        """Whether a row of the section tells that its question was answered, in writing or aloud."""
+        told = [(self.header[number], cells[number]) for number in self.answers if number < len(cells)]
+        return any(_tells_answered(header, cell) for header, cell in told)
 
 
 def find_section(row: Sequence[str]) -> Section | None:
@@ -61,7 +80,8 @@ def find_section(row: Sequence[str]) -> Section | None:
         received_at=_numbers(kinds, "received_at"),
         surname=bool(parts),
     )
-    return Section(tuple(row), columns)
+    answers = tuple(number for number, cell in enumerate(row) if _is_about_answers(cell))
+    return Section(tuple(row), columns, answers)
 
 
 def _has_values(row: Sequence[str]) -> bool:
@@ -96,6 +116,23 @@ def _kind_of(header: str) -> str:
     if _is_question(header):
         return "text" if _begins(header, _TEXT_WORDS) else ""
     return next((kind for kind, beginnings in _KINDS if _begins(header, beginnings)), "")
+
+
+def _is_about_answers(header: str) -> bool:
+    """Whether a column holds answers, when or by whom they were given, or what became of the questions."""
+    # The columns of hosts and panelists stand beside questions that nobody answered, too.
+    words = [] if _is_question(header) else fold_for_comparison(header).split()
+    return any(word.startswith(_ANSWERS + _STATUSES) and not word.startswith(_RESPONSIBLE) for word in words)
+
+
+def _tells_answered(header: str, cell: str) -> bool:
+    """Whether a cell of such a column tells that a question was answered."""
+    said = fold_for_comparison(cell)
+    if not said or said in _NOT_ANSWERED:
+        return False
+    # Below "Answer" a mere "No" is what the doctor said; below "Status" or "Answered" it is not.
+    is_status = _begins(header, _STATUSES) or fold_for_comparison(header) in _ANSWERED
+    return not is_status or any(word.startswith(_SAYS_ANSWERED) for word in said.split())
 
 
 def _is_question(header: str) -> bool:

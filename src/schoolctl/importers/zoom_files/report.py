@@ -63,7 +63,9 @@ def read_report(source: Source, options: ImportOptions) -> Iterator[Draft | SetA
             reader = RowReader(Layout(survey.delimiter, section.header, section.columns), orders, options)
         elif reader:
             position += 1
-            yield _as_zoom(reader.read(position, _plain(record, section)))
+            yield _as_zoom(
+                reader.read(position, _plain(record, section)), is_answered=section.is_answered(record.cells)
+            )
 
 
 @dataclass(slots=True)
@@ -168,17 +170,17 @@ def _in_figures(cell: str) -> str:
     return f"{found[3]}-{_MONTHS.index(month) + 1:02}-{int(found[2]):02}{found[4]}"
 
 
-def _as_zoom(item: Draft | SetAside) -> Draft | SetAside:
+def _as_zoom(item: Draft | SetAside, *, is_answered: bool) -> Draft | SetAside:
     """A row of a table as a question of a webinar, whose anonymous attendee is nobody."""
     if isinstance(item, SetAside):
-        return replace(item, draft=_as_asked(item.draft) if item.draft else None)
-    return _as_asked(item)
+        return replace(item, draft=_as_asked(item.draft, is_answered=is_answered) if item.draft else None)
+    return _as_asked(item, is_answered=is_answered)
 
 
-def _as_asked(draft: Draft) -> Draft:
+def _as_asked(draft: Draft, *, is_answered: bool) -> Draft:
     is_nobody = fold_for_comparison(draft.sender.name) in _NOBODY
     sender = replace(draft.sender, name="") if is_nobody else draft.sender
-    return replace(draft, channel="zoom", sender=sender)
+    return replace(draft, channel="zoom", sender=sender, is_answered=is_answered)
 
 
 def _kind_of_report(source: Source) -> str:
