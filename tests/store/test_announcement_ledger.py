@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 import schoolctl.store.database as database_module
 from schoolctl.domain.invite import Revision
@@ -13,6 +12,9 @@ from schoolctl.store.announcement_ledger import AnnouncementLedger, Written
 from schoolctl.store.database import Database, open_database
 from schoolctl.store.invite_ledger import Copy, InviteLedger
 from schoolctl.store.migrations import MIGRATIONS
+
+if TYPE_CHECKING:
+    import pytest
 
 FIRST = datetime(2026, 12, 1, 5, tzinfo=UTC)
 SECOND = datetime(2026, 12, 2, 5, tzinfo=UTC)

@@ -45,13 +45,7 @@ def show_one_question(question: Question, zone: tzinfo, *, reveal: bool) -> None
         ("Text", question.text if reveal else question.redacted_text),
         *((f"Text ({language})", text) for language, text in question.translations.items()),
         *_origin_facts(question, zone, reveal=reveal),
-        ("School", question.school or "none"),
-        *(("Not answered at", school) for school in question.carried_from),
-        ("Status", f"{question.status}{', reviewed' if question.reviewed else ''}"),
-        ("Themes", _with_reasons(", ".join(question.themes) or "none", question.theme_reasons)),
-        ("Seems", _with_reasons(question.screening.label, question.screening.reasons)),
-        *([("Group", str(question.group))] if question.group is not None else []),
-        *([("Part of", f"question {question.split_from}")] if question.split_from is not None else []),
+        *_judgement_facts(question),
         *(("Replaced", f"{mark.kind}: {mark.rule}") for mark in question.redactions),
         *(("Mended", repair) for repair in question.repairs),
     ]
@@ -70,6 +64,21 @@ def _origin_facts(question: Question, zone: tzinfo, *, reveal: bool) -> list[tup
         ("Channel", f"{question.channel}, {question.source.file}, message {question.source.position}"),
         ("Language", question.language),
     ]
+
+
+def _judgement_facts(question: Question) -> list[tuple[str, str]]:
+    facts = [
+        ("School", question.school or "none"),
+        *(("Not answered at", school) for school in question.carried_from),
+        ("Status", f"{question.status}{', reviewed' if question.reviewed else ''}"),
+        ("Themes", _with_reasons(", ".join(question.themes) or "none", question.theme_reasons)),
+        ("Seems", _with_reasons(question.screening.label, question.screening.reasons)),
+    ]
+    if question.group is not None:
+        facts.append(("Group", str(question.group)))
+    if question.split_from is not None:
+        facts.append(("Part of", f"question {question.split_from}"))
+    return facts
 
 
 def show_set_aside(messages: Sequence[StoredSetAside], *, reveal: bool) -> None:

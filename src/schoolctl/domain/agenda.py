@@ -57,10 +57,10 @@ class AgendaQuestion:
         That is the leading one when it is in the language or was translated, else the fittest of the others that are.
         """
         own = [one for one in self.questions if one.language == language]
-        translated = [one for one in self.questions if language in one.translations]
-        if self.wording in (*own, *translated) or not (own or translated):
+        fit = own or [one for one in self.questions if language in one.translations]
+        if not fit or self.wording.language == language or language in self.wording.translations:
             return self.questions
-        first = choose_wording(own or translated)
+        first = choose_wording(fit)
         return (first, *(one for one in self.questions if one is not first))
 
     @property

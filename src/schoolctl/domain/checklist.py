@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from schoolctl.domain.school import School
+from schoolctl.domain.school import School, Texts
 
 State = Literal["done", "due", "later", "missing"]
 InviteState = Literal["none", "current", "outdated"]
@@ -85,14 +85,19 @@ def _translations(standing: Standing) -> Iterator[Step]:
 
 
 def _missing_translations(school: School, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    texts = [("topic", school.topic), ("venue", school.venue)]
-    people = [("moderator", one) for one in [school.moderator] if one] + [("speaker", one) for one in school.speakers]
-    texts += [(f"{who}'s name", one.name) for who, one in people if not isinstance(one.name, str)]
-    texts += [(f"{who}'s role", one.role) for who, one in people if not isinstance(one.role, str)]
-    texts += [("programme", item.title) for item in school.programme]
-    texts += [("programme", name) for item in school.programme for name in item.speakers if not isinstance(name, str)]
-    found = ((name, code) for name, text in texts if text for code in languages if not text.get(code))
-    yield from dict.fromkeys(found)
+    by_language = ((what, text) for what, text in _texts_of(school) if text and not isinstance(text, str))
+    yield from dict.fromkeys((what, code) for what, text in by_language for code in languages if not text.get(code))
+
+
+def _texts_of(school: School) -> Iterator[tuple[str, str | Texts | None]]:
+    """What patients read of a school, by what it is; a name may be one text for all languages."""
+    yield from (("topic", school.topic), ("venue", school.venue))
+    people = [("moderator", school.moderator)] if school.moderator else []
+    people += [("speaker", one) for one in school.speakers]
+    yield from ((f"{who}'s name", one.name) for who, one in people)
+    yield from ((f"{who}'s role", one.role) for who, one in people)
+    for item in school.programme:
+        yield from (("programme", text) for text in (item.title, *item.speakers))
 
 
 def _call(standing: Standing) -> Iterator[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -77,14 +77,10 @@ def answer_together(question: Question, group: Iterable[Question]) -> list[tuple
 def groups_to_answer(school_id: str, questions: Sequence[Question]) -> list[Group]:
     """The accepted questions of a school as groups, what most people asked first; repeats stand behind them."""
     here = [one for one in questions if one.school == school_id]
-    groups = _groups_of(one for one in here if one.status == "accepted")
+    groups = _groups_of(_accepted(here))
     counted = [one for one in here if one.status == "accepted" or (one.status == "duplicate" and one.group in groups)]
     # As in the agenda, the words of a repeat do not stand for the group.
     return [replace(group, wording=choose_wording(_accepted(group.questions))) for group in grouped(counted)]
-
-
-def _accepted(questions: Iterable[Question]) -> list[Question]:
-    return [one for one in questions if one.status == "accepted"]
 
 
 def wrong_ids(school_id: str, questions: Mapping[int, Question], ids: Iterable[int]) -> list[str]:
@@ -136,39 +132,76 @@ def close(school_id: str, questions: Sequence[Question], told: Told, to: str | N
     Answering one question answers what was accepted of its group, and one that a person called unanswered takes its
     group with it. `is_kept` tells that the rest stays because a person said so.
     """
-    here = [one for one in questions if one.school == school_id]
-    answered = _answered(school_id, questions, here, told)
-    rest = [one for one in here if one.id not in answered and is_left_over(one)]
-    carried = _with_repeats(rest, here, answered) if to else ()
-    left = [Left(one.id, "kept" if is_kept else "no_next_school") for one in rest if not to]
-    left += [
-        Left(one.id, why)
-        for one in here
-        for why in _FOR_A_PERSON
-        if one.status == "new" and one.screening.label == why and one.id not in answered
-    ]
-    changes = [(one, _brought_back(as_answered(one), school_id)) for one in answered.values()]
-    changes += [(one, _brought_back(one, school_id)) for one in _repeats_away(school_id, questions, answered.values())]
-    changes += [(one, _carried(one, school_id, to)) for one in carried if to]
-    return Closing(
-        tuple(sorted(answered)), tuple(one.id for one in carried), tuple(left), tuple(sorted(changes, key=_by_id))
-    )
+    asked = _Asked(school_id, questions)
+    answered = _answered(asked, told)
+    rest = asked.left_over(answered)
+    carried = _with_repeats(rest, asked, answered) if to else ()
+    staying: Why = "kept" if is_kept else "no_next_school"
+    left = [] if to else [Left(one.id, staying) for one in rest]
+    left += [Left(one.id, why) for one, why in asked.for_a_person() if one.id not in answered]
+    changes = _changes(asked, answered, carried, to or "")
+    return Closing(tuple(sorted(answered)), tuple(one.id for one in carried), tuple(left), changes)
 
 
-def _answered(
-    school_id: str, questions: Sequence[Question], here: Sequence[Question], told: Told
-) -> dict[int, Question]:
+def _changes(
+    asked: _Asked, answered: Mapping[int, Question], carried: Iterable[Question], to: str
+) -> tuple[tuple[Question, Question], ...]:
+    here = asked.school_id
+    changes = [(one, _brought_back(as_answered(one), here)) for one in answered.values()]
+    changes += [(one, _brought_back(one, here)) for one in asked.repeats_away(answered.values())]
+    changes += [(one, _carried(one, here, to)) for one in carried]
+    return tuple(sorted(changes, key=_by_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions asked at a school, those included that were carried away from it."""
+
+    school_id: str
+    questions: Sequence[Question]
+
+    @property
+    def here(self) -> list[Question]:
+        """Those that stand at the school."""
+        return [one for one in self.questions if one.school == self.school_id]
+
+    @property
+    def away(self) -> list[Question]:
+        """Those that an earlier closing carried away."""
+        return [one for one in self.questions if _is_carried(self.school_id, one)]
+
+    def left_over(self, answered: Collection[int]) -> list[Question]:
+        """What still waits for a school, but for those (by ID) that are answered now."""
+        return [one for one in self.here if one.id not in answered and is_left_over(one)]
+
+    def for_a_person(self) -> Iterator[tuple[Question, Why]]:
+        """What nobody has looked at and no school answers, with what the rules take it for."""
+        for one in self.here:
+            label = one.screening.label
+            if one.status == "new" and label in _FOR_A_PERSON:
+                yield one, label
+
+    def repeats_away(self, answered: Iterable[Question]) -> list[Question]:
+        """The repeats that were carried away with a question which now counts as answered."""
+        groups = _groups_of(answered)
+        return [one for one in self.away if one.status == "duplicate" and one.group in groups]
+
+
+def _answered(asked: _Asked, told: Told) -> dict[int, Question]:
     """The questions that become answered, by ID."""
-    back = [one for one in questions if _is_carried(school_id, one) and one.status == "accepted"]
-    denied = _together((one for one in here if one.id in told.unanswered), here)
-    named = told.answered | ({one.id for one in here if one.status == "accepted"} if told.others else frozenset())
-    seeds = [one for one in (*here, *back) if one.id in named and one.status == "accepted"]
-    seeds += [one for one in (*here, *back) if one.id in told.live and may_be_answered(one)]
-    done = [one for one in here if one.status == "answered"]
-    mates = _together((*seeds, *done), [one for one in here if one.status == "accepted"])
-    mates |= _together(seeds, back)
-    found = {one.id: one for one in seeds} | mates
-    return {number: one for number, one in found.items() if number not in denied and one.status != "answered"}
+    accepted, away = _accepted(asked.here), _accepted(asked.away)
+    seeds = list(_named(told, accepted, away))
+    seeds += [one for one in (*asked.here, *away) if one.id in told.live and may_be_answered(one)]
+    # What was answered before answers what was accepted of its group since; it does not bring back what left.
+    found = {one.id: one for one in seeds} | _together([*seeds, *_done(asked.here)], accepted) | _together(seeds, away)
+    denied = _together((one for one in asked.here if one.id in told.unanswered), asked.here)
+    return {number: one for number, one in found.items() if number not in denied}
+
+
+def _named(told: Told, accepted: Iterable[Question], away: Iterable[Question]) -> Iterator[Question]:
+    """The accepted questions that a person called answered."""
+    yield from (one for one in accepted if told.others or one.id in told.answered)
+    yield from (one for one in away if one.id in told.answered)
 
 
 def _together(named: Iterable[Question], among: Iterable[Question]) -> dict[int, Question]:
@@ -182,22 +215,19 @@ def _groups_of(questions: Iterable[Question]) -> set[int]:
     return {one.group for one in questions if one.group is not None}
 
 
-def _with_repeats(
-    rest: Sequence[Question], here: Sequence[Question], answered: Mapping[int, Question]
-) -> tuple[Question, ...]:
+def _accepted(questions: Iterable[Question]) -> list[Question]:
+    return [one for one in questions if one.status == "accepted"]
+
+
+def _done(questions: Iterable[Question]) -> list[Question]:
+    return [one for one in questions if one.status == "answered"]
+
+
+def _with_repeats(rest: Sequence[Question], asked: _Asked, answered: Mapping[int, Question]) -> tuple[Question, ...]:
     """What is carried over: the rest, and the repeats in its groups that no answered question stands for."""
-    done = _groups_of([*answered.values(), *(one for one in here if one.status == "answered")])
-    groups = _groups_of(rest) - done
-    repeats = [one for one in here if one.status == "duplicate" and one.group in groups]
+    groups = _groups_of(rest) - _groups_of([*answered.values(), *_done(asked.here)])
+    repeats = [one for one in asked.here if one.status == "duplicate" and one.group in groups]
     return tuple(sorted((*rest, *repeats), key=lambda one: one.id))
-
-
-def _repeats_away(school_id: str, questions: Iterable[Question], answered: Iterable[Question]) -> Iterable[Question]:
-    """The repeats that an earlier closing carried away with a question which now counts as answered."""
-    groups = _groups_of(answered)
-    return (
-        one for one in questions if one.status == "duplicate" and one.group in groups and _is_carried(school_id, one)
-    )
 
 
 def _carried(question: Question, school_id: str, to: str) -> Question:

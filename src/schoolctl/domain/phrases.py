@@ -155,7 +155,7 @@ def elements_of(phrase: str, lists: Lists) -> list[str]:
         if element[0] == "<" and element[1:-1] not in lists:
             reason = f"there is no list {element}"
             raise PhraseError(reason)
-        if any(pattern.count("*") > 1 or pattern == "*" for pattern in element.split("/")):
+        if "*" in element and any(pattern.count("*") > 1 or pattern == "*" for pattern in element.split("/")):
             reason = f'"{element}" must have letters and one * at most'
             raise PhraseError(reason)
     return elements

@@ -38,14 +38,17 @@ def recap_of(questions: Iterable[Question], schools: Collection[str]) -> Recap:
     `questions` are all that were asked at these schools, those included that were carried over from one of them.
     """
     counted = [one for one in questions if one.reviewed and one.status not in _NOT_FOR_THE_SCHOOL]
-    themes = Counter(one.themes[0] for one in counted if one.themes and one.themes[0] != OTHER_THEME)
-    leading = sorted(themes, key=lambda theme: (-themes[theme], theme))[:_LEADING]
     # A sender nobody can tell from others counts as a person of their own.
     people = {one.person or -one.id for one in counted}
     here = [one for one in counted if one.school in schools]
     carried = [one for one in counted if one.school not in schools]
     towards = dict.fromkeys(one.school for one in carried if one.school)
-    return Recap(len(counted), len(people), tuple(leading), len(_answered(here)), len(carried), tuple(towards))
+    return Recap(len(counted), len(people), _leading(counted), len(_answered(here)), len(carried), tuple(towards))
+
+
+def _leading(questions: Iterable[Question]) -> tuple[str, ...]:
+    themes = Counter(one.themes[0] for one in questions if one.themes and one.themes[0] != OTHER_THEME)
+    return tuple(sorted(themes, key=lambda theme: (-themes[theme], theme))[:_LEADING])
 
 
 def _answered(questions: Iterable[Question]) -> list[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -59,18 +59,13 @@ def announce(workspace: Workspace, order: AnnouncementOrder, destination: Destin
     schedule = workspace.schedule()
     wanted = (schedule.school(school_id) for school_id in dict.fromkeys(order.school_ids))
     schools = sorted(wanted, key=lambda school: school.starts)
-    files: dict[Path, bytes] = {}
-    notes: list[str] = []
-    for channel in order.channels:
-        write = _site_pages if channel == "site" else _channel_texts
-        texts, published = write(_Work(workspace, schedule, schools, order, destination, channel))
-        files |= texts
-        notes += kind_notes(order.kind, schools, published)
+    works = (_Work(workspace, schedule, schools, order, destination, channel) for channel in order.channels)
+    files, notes = _texts_of_all(works)
     if destination.to_stdout:
         # A post and an e-mail's plain form are the ones to look at.
         files = {path: content for path, content in files.items() if path.suffix not in {".html", ".png"}}
     destination.check(files)
-    documents = destination.deliver(files, list(dict.fromkeys(notes)))
+    documents = destination.deliver(files, notes)
     # A text that was only shown may have been a look at it.
     if not (destination.dry_run or destination.to_stdout):
         _record(workspace, order, schools, languages_of(schedule, order.language))
@@ -129,6 +124,17 @@ def make_announcement(
 
 
 _Texts = tuple[Mapping[Path, bytes], datetime]
+
+
+def _texts_of_all(works: Iterable[_Work]) -> tuple[dict[Path, bytes], list[str]]:
+    """The texts of every channel, and what an organiser should know of them, each thing once."""
+    files: dict[Path, bytes] = {}
+    notes: list[str] = []
+    for work in works:
+        texts, published = _site_pages(work) if work.channel == "site" else _channel_texts(work)
+        files |= texts
+        notes += kind_notes(work.order.kind, work.schools, published)
+    return files, list(dict.fromkeys(notes))
 
 
 def _site_pages(work: _Work) -> _Texts:

@@ -156,8 +156,10 @@ def _of_sender(kept: _Kept, told: str) -> Holdings:
     if not wanted.addresses:
         _refuse_namesakes(told, mine, strangers)
     known = known.union(*map(_addresses, strangers))
-    found = kept.holdings(mine, messages)
-    found = replace(found, invitations=kept.invitations(known))
+    return _unless_empty(replace(kept.holdings(mine, messages), invitations=kept.invitations(known)), told)
+
+
+def _unless_empty(found: Holdings, told: str) -> Holdings:
     if not found.are_any:
         text = f'nothing is kept of "{told}". Name an e-mail address, a phone number or the whole name'
         raise SchoolctlError(text)

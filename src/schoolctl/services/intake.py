@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from schoolctl import __version__
 from schoolctl.domain.date_example import DateOrder
-from schoolctl.domain.question import Draft, FileAccount, ImportAccount, Question, Refusal, SetAside, SetAsideNote
+from schoolctl.domain.question import Draft, FileAccount, ImportAccount, Refusal, SetAside
 from schoolctl.domain.school import Schedule
 from schoolctl.errors import SchoolctlError, UnreadableSourceError
 from schoolctl.importers.date_order import UndecidedDatesError
@@ -21,12 +20,13 @@ from schoolctl.renderers.question_json import account_view
 from schoolctl.services.drafts import Desk, cleaned, in_batches, questions_of
 from schoolctl.services.groups import MOST_COMPARED, group_repeats
 from schoolctl.services.judgement import Rules, read_rules, with_learning
+from schoolctl.services.message_stores import MessageStores
 from schoolctl.services.source_files import content_digest, files_in
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database, open_for_change
 from schoolctl.store.imported_files import ImportedFiles
 from schoolctl.store.output_files import write_files
-from schoolctl.store.question_store import Outcome, QuestionStore
+from schoolctl.store.question_store import QuestionStore
 from schoolctl.store.received_dates import ReceivedDates
 from schoolctl.store.set_aside_store import SetAsideStore
 
@@ -145,25 +145,6 @@ def _refuse_old_report(report: Path | None) -> None:
         raise SchoolctlError(message)
 
 
-class _Stores(NamedTuple):
-    """Where messages are kept; `dates` mends those read before, and is only there when a person told their order."""
-
-    questions: QuestionStore
-    set_aside: SetAsideStore
-    dates: ReceivedDates | None
-
-    def keep(self, question: Question) -> Outcome:
-        mended = self.dates.mend(question) if self.dates else None
-        # A mended question is known to be there: adding it can only fill in its school.
-        added = "duplicate" if mended == "duplicate" else self.questions.add(question)
-        return mended or added
-
-    def set_apart(self, desk: Desk, item: SetAside) -> None:
-        if self.dates:
-            self.dates.mend_set_aside(item)
-        self.set_aside.add(desk.file, item, desk.school)
-
-
 @dataclass(frozen=True, slots=True)
 class _FileIntake:
     """The import of one file."""
@@ -184,18 +165,18 @@ class _FileIntake:
             return known, True
         desk = Desk(self.source.name, self.school, self.rules())
         dates = ReceivedDates(database, desk.file) if self.options.date_order else None
-        account = self._read(_Stores(QuestionStore(database), SetAsideStore(database), dates), desk, progress)
+        account = self._read(MessageStores(QuestionStore(database), SetAsideStore(database), dates), desk, progress)
         files.record(digest, account)
         return account, False
 
-    def _read(self, stores: _Stores, desk: Desk, progress: Progress) -> ImportAccount:
+    def _read(self, stores: MessageStores, desk: Desk, progress: Progress) -> ImportAccount:
         source, account = self.source, ImportAccount()
         for batch in in_batches(self._items()):
             progress(source.name, source.consumed, source.size)
             items = [cleaned(item, self.options.limits) if isinstance(item, Draft) else item for item in batch]
             questions = iter(questions_of([item for item in items if isinstance(item, Draft)], desk))
             for item in items:
-                _account_for(item if isinstance(item, SetAside) else next(questions), stores, desk, account)
+                stores.keep(item if isinstance(item, SetAside) else next(questions), desk, account)
         progress(source.name, source.size, source.size)
         if not account.seen:
             account.warnings.append(f"{source.name} holds no messages")
@@ -229,21 +210,6 @@ class _FileIntake:
         )
         digest.update(repr(told).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
-
-
-def _account_for(item: Question | SetAside, stores: _Stores, desk: Desk, account: ImportAccount) -> None:
-    """Store one item and count it; every item ends in exactly one column of the account."""
-    if isinstance(item, SetAside):
-        stores.set_apart(desk, item)
-        account.set_aside.append(SetAsideNote(desk.file, item.position, item.reason))
-        return
-    outcome = stores.keep(item)
-    if outcome == "imported":
-        account.imported += 1
-    elif outcome == "duplicate":
-        account.duplicates += 1
-    else:
-        account.updated += 1
 
 
 def import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:

@@ -18,7 +18,7 @@ class LoggedMail(NamedTuple):
 
 
 class MailingLog:
-    """The record of sent mails in a database that the caller opened; what becomes of each is a transaction by itself."""
+    """The record of sent mails in a database that the caller opened; what becomes of each is on the disk at once."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open database."""
