@@ -38,13 +38,11 @@ def clean_text(text: str) -> str:
 
 def _is_clean(text: str) -> bool:
     """Whether cleaning would change nothing: true of most texts, and told much faster than it is done."""
-    if not text.replace("\n", "").isprintable() or _HIDDEN_LETTERS.search(text):
+    if not text.replace("\n", "").isprintable() or any(map(text.__contains__, _UNTIDY)):
         return False
-    return (
-        not any(map(text.__contains__, _UNTIDY))
-        and unicodedata.is_normalized("NFC", text)
-        and not (text[:1].isspace() or text[-1:].isspace())
-    )
+    is_edged = text[:1].isspace() or text[-1:].isspace()
+    is_plain = text.isascii() or (not _HIDDEN_LETTERS.search(text) and unicodedata.is_normalized("NFC", text))
+    return is_plain and not is_edged
 
 
 def without_invisible(text: str) -> str:

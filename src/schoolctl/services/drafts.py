@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from schoolctl.domain.closing import as_answered, may_be_answered
 from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
-from schoolctl.domain.question import Draft, Question, SetAside, SourceRef
+from schoolctl.domain.question import Draft, Question, Sender, SetAside, SourceRef
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.services.judgement import UNSCREENED, Rules, judge_each
@@ -35,10 +35,10 @@ def cleaned(draft: Draft, limits: Limits = DEFAULT_LIMITS) -> Draft | SetAside:
         draft,
         text=text,
         original_text=original,
-        sender=replace(
-            draft.sender,
-            name=clean_line(repair_mojibake(draft.sender.name)[0]),
-            email=clean_line(draft.sender.email).lower(),
+        sender=Sender(
+            clean_line(repair_mojibake(draft.sender.name)[0]),
+            clean_line(draft.sender.email).lower(),
+            draft.sender.phone,
         ),
         message_id=clean_line(draft.message_id),
         repairs=tuple(map(clean_line, (*draft.repairs, *repairs))),

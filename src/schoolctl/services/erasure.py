@@ -68,7 +68,11 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
     with open_for_change(workspace.database_path, is_rehearsal=dry_run) as database, database.transaction():
         found = _found(_Kept(database), whose)
         if whose.older_than is not None:
-            found = replace(found, mails=_old_mails(workspace, MailingLog(database), whose.older_than))
+            found = replace(
+                found,
+                invitations=_old_invitations(workspace, Eraser(database), whose.older_than),
+                mails=_old_mails(workspace, MailingLog(database), whose.older_than),
+            )
         if whose.school is not None and not found.are_any:
             # A mistyped ID must not look as if all were erased; those of a school that was removed still can be.
             workspace.schedule().school(whose.school)
@@ -89,6 +93,15 @@ def _old_mails(workspace: Workspace, log: MailingLog, told: str) -> tuple[Logged
     return tuple(log.before(before, {school.id for school in workspace.schedule().schools if school.ends > now}))
 
 
+def _old_invitations(workspace: Workspace, eraser: Eraser, told: str) -> tuple[Invitation, ...]:
+    """Who was invited to schools that were over by then: their calendars are not updated any more."""
+    before, invitations = _limit(told), eraser.calendar_invitations()
+    if not invitations:
+        return ()
+    over = {school.id for school in workspace.schedule().schools if school.ends < before}
+    return tuple(one for one in invitations if one.school in over)
+
+
 class _Kept:
     """Everything that is kept of people."""
 
@@ -101,7 +114,7 @@ class _Kept:
         return QuestionStore(self._database).get(list(dict.fromkeys(ids)))
 
     def invitations(self, addresses: frozenset[str]) -> tuple[Invitation, ...]:
-        return tuple(Eraser(self._database).invitations(addresses))
+        return tuple(one for one in Eraser(self._database).invitations() if one.email.lower() in addresses)
 
     def holdings(self, questions: Iterable[Question], messages: Iterable[StoredSetAside] = ()) -> Holdings:
         """Questions and messages, with the messages that the questions were restored from."""

@@ -51,12 +51,15 @@ class Eraser:
             self._database.execute("DELETE FROM set_aside WHERE id = ?", (message.id,))
         self._erase_sources(message.source.file for message in messages)
 
-    def invitations(self, addresses: Collection[str]) -> list[Invitation]:
-        """Which of the addresses (in small letters) were invited or written to, and about what."""
-        invited = self._database.rows("SELECT school, email FROM invite_recipient ORDER BY school, number")
+    def invitations(self) -> list[Invitation]:
+        """Who was invited or written to, and about what."""
         written_to = self._database.rows("SELECT DISTINCT school, email FROM mail ORDER BY school, email")
-        found = dict.fromkeys(Invitation(school, email) for school, email in (*invited, *written_to))
-        return [invitation for invitation in found if invitation.email.lower() in addresses]
+        return list(dict.fromkeys((*self.calendar_invitations(), *(Invitation(*row) for row in written_to))))
+
+    def calendar_invitations(self) -> list[Invitation]:
+        """Who was invited by a calendar file, and to what."""
+        rows = self._database.rows("SELECT school, email FROM invite_recipient ORDER BY school, number")
+        return [Invitation(*row) for row in rows]
 
     def erase_invitations(self, invitations: Sequence[Invitation]) -> None:
         """Take addresses out of the lists of those who were invited, and of the log of mails."""
