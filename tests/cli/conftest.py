@@ -102,14 +102,18 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[WarmPython]:
+def warm() -> Iterator[WarmPython | None]:
+    if not hasattr(os, "fork"):
+        # Windows: each command starts by itself.
+        yield None
+        return
     with warm_python() as python:
         yield python
 
 
 @pytest.fixture
 def run_bytes(
-    workspace: Path, environment: dict[str, str], warm: WarmPython
+    workspace: Path, environment: dict[str, str], warm: WarmPython | None
 ) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run schoolctl in the workspace. `fresh`: by a new Python, with a hash seed of its own."""
 
@@ -121,7 +125,7 @@ def run_bytes(
         fresh: bool = False,
     ) -> subprocess.CompletedProcess[bytes]:
         # What Python itself looks at when it starts comes too late for one that has started.
-        if not (before or fresh or any(name.startswith("PYTHON") for name in env or ())):
+        if warm and not (before or fresh or any(name.startswith("PYTHON") for name in env or ())):
             return warm.run(words, cwd, environment | dict(env or {}))
         return subprocess.run(
             [*before, sys.executable, "-m", "schoolctl", *words],

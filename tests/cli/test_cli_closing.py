@@ -85,6 +85,22 @@ def test_what_was_answered_stays_and_the_rest_goes_over(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("following")
+def test_what_a_person_gives_back_was_not_carried(run: Run) -> None:
+    run(*CLOSE, "--answered", "1,3", env=AFTER)
+    assert run("questions", "set", "5", "--school", ANEMIA)[0] == 0
+    assert every(run)[5] == ("accepted", ANEMIA, [])
+
+
+@pytest.mark.usefixtures("following")
+def test_erasing_a_school_tells_what_stands_elsewhere_by_now(run: Run) -> None:
+    run(*CLOSE, "--answered", "1,3", env=AFTER)
+    code, _, error = run("questions", "forget", "--school", ANEMIA)
+    note = "note: not erased: 1 question carried over to another school by now\n"
+    assert (code, error) == (0, note)
+    assert every(run) == {5: ("accepted", NEXT, [ANEMIA])}
+
+
+@pytest.mark.usefixtures("following")
 def test_closing_again_mends_and_changes_nothing_else(run: Run) -> None:
     run(*CLOSE, "--answered", "3", env=AFTER)
     settled = every(run)
@@ -294,15 +310,19 @@ def test_of_a_cancelled_school_everything_goes_over(run: Run, report: str) -> No
 
 @pytest.mark.usefixtures("following")
 def test_the_list_of_what_is_to_do_names_it(run: Run) -> None:
-    def steps() -> list[tuple[str, str, str]]:
+    def steps() -> list[tuple[str, str, str | None]]:
         (school,) = json.loads(run("status", ANEMIA, "--json", env=AFTER)[1])
         return [(step["name"], step["state"], step["command"]) for step in school["steps"]]
 
     recap = ("recap", "due", f"schoolctl announce {ANEMIA} --kind recap --channel all")
     assert steps() == [("close", "due", f"schoolctl school close {ANEMIA}"), recap]
     run(*CLOSE, "--answered", "3", "--keep", env=AFTER)
+    # What stays because a person said so is nothing to do.
+    assert steps()[0] == ("close", "done", None)
+    assert run("undo")[0] == 0
     assert steps()[0] == ("close", "due", f"schoolctl school close {ANEMIA}")
     run("school", "cancel", NEXT)
+    run(*CLOSE, "--answered", "3", env=AFTER)
     assert steps()[0] == ("close", "later", f"schoolctl school close {ANEMIA} --answered none --to NEW-ID")
     run(*CLOSE, "--answered", "all", env=AFTER)
     assert steps() == [("close", "done", None), recap]

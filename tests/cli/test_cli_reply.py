@@ -110,11 +110,11 @@ def test_when_it_is_over_the_recording_and_the_next_one(run: Run) -> None:
     ("lang", "cancelled", "none_to_come"),
     [
         ("kk", ("Өкінішке қарай, 2026 жылғы 10 желтоқсанда өтуі тиіс болған «анемия» тақырыбындағы Пациент мектебі "
-         "өтпейді."),
+         "өтпейтін болды."),
          "Келесі Мектептің күні әзірге белгіленген жоқ: ол туралы міндетті түрде алдын ала хабарлаймыз."),
-        ("ru", "К сожалению, Школа пациентов на тему «анемия», назначенная на 10 декабря 2026 года, не состоится.",
+        ("ru", "К сожалению, Школа пациентов на тему «анемия», назначенная на 10 декабря 2026 года, отменена.",
          "День следующей Школы пока не назначен: мы обязательно сообщим о нём заранее."),
-        ("en", "We are sorry that the Patient School on “anemia”, planned for December 10, 2026, will not take place.",
+        ("en", "We are sorry: the Patient School on “anemia”, planned for December 10, 2026, has been cancelled.",
          "The day of the next School is not set yet. We will be sure to announce it in good time."),
     ],
 )  # fmt: skip

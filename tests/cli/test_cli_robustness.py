@@ -227,6 +227,8 @@ LOST = "error: questions review needs a terminal; use questions list and questio
 def test_streams_that_are_closed_full_or_read_no_further(
     workspace: Path, environment: dict[str, str], line: str, code: int, error: str
 ) -> None:
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("this system has no full device")
     buffering = {"PYTHONUNBUFFERED": "1"} if line.startswith("PYTHONUNBUFFERED") else {}
     words, _, target = line.removeprefix("PYTHONUNBUFFERED=1 ").partition(" | ")
     command = f'"{sys.executable}" -m schoolctl {words}'

@@ -38,7 +38,9 @@ class WarmPython:
         """What `python -m schoolctl` would do, with nothing on standard input."""
         order = {"words": words, "cwd": str(cwd), "environment": dict(environment)}
         self._connection.sendall(json.dumps(order).encode() + b"\n")
-        code = int(self._connection.recv(16))
+        answer = self._connection.recv(16)
+        assert answer, "the warm Python has died: what it said stands above"
+        code = int(answer)
         out, err = ((self._folder / name).read_bytes() for name in ("out", "err"))
         return subprocess.CompletedProcess(words, code, out, err)
 

@@ -14,6 +14,7 @@ from schoolctl.domain.closing import (
     Left,
     Told,
     answer_together,
+    as_answered,
     close,
     find_next,
     groups_to_answer,
@@ -153,7 +154,13 @@ def test_repeats_go_with_their_group_and_nobody_is_lost(asked: Asked) -> None:
 def test_without_a_next_school_the_rest_stays_and_is_told_of(asked: Asked, *, is_kept: bool, why: str) -> None:
     questions = asked(("accepted", "general", 1), ("duplicate", "general", 1), ("new", "general", None))
     closing = close(MAY, questions, Told(), None, is_kept=is_kept)
-    assert closing == Closing(left=(Left(1, why), Left(3, why)))  # type: ignore[arg-type]
+    assert closing.left == (Left(1, why), Left(3, why))  # type: ignore[arg-type]
+    assert (closing.answered, closing.carried) == ((), ())
+    # That a person said so is remembered; whatever becomes of the question later, it is forgotten.
+    kept = [new for _, new in closing.changes]
+    assert [(one.id, one.decided) for one in kept] == ([(1, {"stays"}), (3, {"stays"})] if is_kept else [])
+    assert all(not as_answered(one).decided for one in kept)
+    assert all(not new.decided for _, new in close(MAY, kept, Told(), "november", is_kept=False).changes)
 
 
 def test_closing_again_leaves_alone_what_is_settled_and_mends_what_is_named(asked: Asked) -> None:

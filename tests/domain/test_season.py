@@ -153,6 +153,19 @@ def test_what_is_carried_counts_at_the_first_and_at_the_last_school_of_its_way(n
     assert (season.total.to_answer, season.total.answered_share) == (4, 0.75)
 
 
+def test_the_doctors_took_upon_them_only_what_was_accepted(new_question: NewQuestion) -> None:
+    questions = [
+        new_question(id=1, school=MAY, status="answered"),
+        new_question(id=2, school=JUNE, carried_from=(MAY,), status="accepted"),
+        new_question(id=3, school=JUNE, carried_from=(MAY,)),
+        new_question(id=4, school=JUNE, carried_from=(MAY,), status="personal"),
+    ]
+    season = season_of(questions)
+    assert [one.figures.to_answer for one in season.rows] == [2, 1, 0]
+    assert season.total.to_answer == 2
+    assert season_of(questions, period=Period(date(2026, 5, 1), date(2026, 5, 31))).total.to_answer == 2
+
+
 def test_there_is_no_share_while_nobody_has_told_what_was_answered(new_question: NewQuestion) -> None:
     assert season_of([new_question(school=MAY, status="personal")]).total.answered_share is None
     # Before the school, and after it while it is not closed: nobody has told what was answered.

@@ -6,12 +6,15 @@ import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
+from typing import get_args
 
 import pytest
 
+from schoolctl.domain.closing import is_left_over
 from schoolctl.domain.groups import Membership
 from schoolctl.domain.question import Draft, Mark, Question, Screening, Sender, SetAside, SourceRef
-from schoolctl.domain.vocabulary import Aspect
+from schoolctl.domain.vocabulary import STATUSES, Aspect, ScreeningLabel
 from schoolctl.errors import SchoolctlError
 from schoolctl.store.database import Database
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
@@ -48,6 +51,19 @@ def store_of(database: Database) -> QuestionStore:
 
 def every(store: QuestionStore) -> list[Question]:
     return store.find(QuestionFilter())
+
+
+def test_what_is_left_over_at_a_school_is_counted_as_closing_tells_it(store: QuestionStore) -> None:
+    labels = get_args(ScreeningLabel)
+    for number, (status, label) in enumerate(product(STATUSES, labels)):
+        one = replace(QUESTION, text=f"{number}?", message_id="", school="may", status=status)
+        store.add(replace(one, screening=Screening(label)))
+        store.add(replace(one, text=f"June {number}?", school="june", decided=frozenset({"stays"})))
+    there = [question for question in every(store) if question.school == "may"]
+    assert len(there) == len(STATUSES) * len(labels)
+    assert store.left_over("may") == sum(map(is_left_over, there)) > 0
+    # A person said of these that they stay.
+    assert store.left_over("june") == 0
 
 
 def test_a_question_is_read_back_as_it_was_stored(store: QuestionStore) -> None:

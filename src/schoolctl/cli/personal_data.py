@@ -79,6 +79,8 @@ def erase(workspace: Workspace, whose: Whose, *, dry_run: bool, yes: bool, as_js
         say(f"{'would be ' if dry_run else ''}erased: {_amount(found)}")
     if found.invitations:
         tell("note: calendar files and drafts in out/ may hold the address still: delete them")
+    if found.elsewhere:
+        tell(f"note: not erased: {counted(found.elsewhere, 'question')} carried over to another school by now")
     if found.undated:
         tell(f"note: {counted(found.undated, 'question')} without a date cannot be told to be old: erase by number")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -20,9 +21,10 @@ class _Output(io.FileIO):
         """Write the bytes; a reader that went away (`| head`) has what it wanted."""
         try:
             return super().write(content) or 0
-        except BrokenPipeError:
-            return len(content)
         except OSError as error:
+            # Windows calls a pipe that nobody reads any more an invalid argument.
+            if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
+                return len(content)
             if self._is_silent:
                 return len(content)
             self._is_silent = True

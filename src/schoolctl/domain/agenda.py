@@ -139,7 +139,7 @@ def _agenda_question(members: Iterable[Question], shown: Collection[int]) -> Age
     accepted = [question for question in members if question.id in shown]
     wording = choose_wording(accepted)
     others = tuple(question for question in accepted if question is not wording)
-    return AgendaQuestion(wording, others, frozenset(question.person or -question.id for question in members))
+    return AgendaQuestion(wording, others, frozenset(question.asker for question in members))
 
 
 def _blocks(questions: Iterable[AgendaQuestion], order: Iterable[str], rest: str = "") -> list[AgendaBlock]:

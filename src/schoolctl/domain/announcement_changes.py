@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schoolctl.domain.announcement import Kind
@@ -14,6 +14,18 @@ from schoolctl.domain.school import School
 
 # The facts that an announcement told, as a JSON object: see `told_by`; empty when that was not kept.
 Told = Mapping[str, Any]
+
+class OldStart(NamedTuple):
+    """Who was told another start than the school has now.
+
+    `is_known`: an announcement or an invite named it; `mailed_to`: so many people have it in the last mail they got;
+    `corrected_by_mail`: when a mail last told somebody of the move to the present start.
+    """
+
+    is_known: bool = False
+    mailed_to: int = 0
+    corrected_by_mail: datetime | None = None
+
 
 _HOURS = ("starts", "ends", "timezone")
 _PLACE = ("mode", "venue")
@@ -52,6 +64,11 @@ def told_by(kind: Kind, school: School, language: str) -> dict[str, Any]:
 def still_holds(told: Told, now: Told) -> bool:
     """Whether all that was told is so by now; what came later, as the link, makes nothing untrue that was said."""
     return all(now.get(key) == value for key, value in told.items())
+
+
+def told_fingerprint(told: Told) -> str:
+    """A digest of what is told: 32 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def day_told(told: Told) -> datetime | None:

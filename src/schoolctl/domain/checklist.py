@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from schoolctl.domain.school import School, Texts
+from schoolctl.domain.announcement_changes import OldStart
+from schoolctl.domain.school import School
+from schoolctl.domain.translations import missing_translations
 
 State = Literal["done", "due", "later", "missing"]
 InviteState = Literal["none", "current", "outdated"]
@@ -39,7 +41,7 @@ class Standing:
     """What is known of a school: questions by status, how many wait for review, what was written and issued.
 
     `written` tells for each kind of announcement the channels and when, `outdated` the channels for which what was
-    written does not hold any more; `has_agenda`: an agenda lies in `out/`. `left_over` is how many questions nobody
+    written does not hold any more; `has_agenda`: an agenda lies in `out/`; `old_start`: who was told another start. `left_over` is how many questions nobody
     has called answered or carried over yet, `next_school` the ID of the one to come that is about the same.
     """
 
@@ -52,6 +54,7 @@ class Standing:
     outdated: Mapping[str, Sequence[str]]
     invite: InviteState
     has_agenda: bool
+    old_start: OldStart = field(default_factory=OldStart)
     left_over: int = 0
     next_school: str | None = None
 
@@ -73,7 +76,7 @@ def next_step(steps: Sequence[Step]) -> Step | None:
 
 
 def _translations(standing: Standing) -> Iterator[Step]:
-    missing = list(_missing_translations(standing.school, standing.languages))
+    missing = list(missing_translations(standing.school, standing.languages))
     if not missing:
         yield Step("translations", "done", f"complete ({', '.join(standing.languages)})")
         return
@@ -82,22 +85,6 @@ def _translations(standing: Standing) -> Iterator[Step]:
     typed = f'schoolctl school edit {standing.school.id} {option} {language}="…"' if option else ""
     detail = "missing: " + ", ".join(f"{name} ({code})" for name, code in missing)
     yield Step("translations", "missing", detail if option else f"{detail}: add them in sessions.toml", typed)
-
-
-def _missing_translations(school: School, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    by_language = ((what, text) for what, text in _texts_of(school) if text and not isinstance(text, str))
-    yield from dict.fromkeys((what, code) for what, text in by_language for code in languages if not text.get(code))
-
-
-def _texts_of(school: School) -> Iterator[tuple[str, str | Texts | None]]:
-    """What patients read of a school, by what it is; a name may be one text for all languages."""
-    yield from (("topic", school.topic), ("venue", school.venue))
-    people = [("moderator", school.moderator)] if school.moderator else []
-    people += [("speaker", one) for one in school.speakers]
-    yield from ((f"{who}'s name", one.name) for who, one in people)
-    yield from ((f"{who}'s role", one.role) for who, one in people)
-    for item in school.programme:
-        yield from (("programme", text) for text in (item.title, *item.speakers))
 
 
 def _call(standing: Standing) -> Iterator[Step]:
@@ -165,12 +152,24 @@ def _reminder(standing: Standing) -> Iterator[Step]:
 def _move(standing: Standing) -> Iterator[Step]:
     if not standing.school.moved_from:
         return
+    by_mail = list(_move_by_mail(standing))
+    yield from by_mail
     step = _announced(standing, "move", timedelta.max, standing.school.starts)
     # By schoolctl, that is: an organiser who told it otherwise has the command at hand.
-    if standing.written or standing.invite != "none":
+    if standing.old_start.is_known or "move" in standing.written:
         yield step
-    else:
+    elif not by_mail:
         yield Step("move", "later", "nobody was told of the day before: tell it if somebody knows it", step.command)
+
+
+def _move_by_mail(standing: Standing) -> Iterator[Step]:
+    _, mailed_to, corrected = standing.old_start
+    if mailed_to:
+        people = "1 person was" if mailed_to == 1 else f"{mailed_to} people were"
+        command = f"schoolctl mail {standing.school.id} --kind move --send"
+        yield Step("move", "due", f"{people} mailed another day or hour", command)
+    elif corrected:
+        yield Step("move", "done", f"mailed {corrected.astimezone(standing.school.zone):%d.%m.%Y}")
 
 
 def _cancellation(standing: Standing) -> Step:

@@ -59,7 +59,7 @@ def may_be_answered(question: Question) -> bool:
 
 def as_answered(question: Question) -> Question:
     """The question as one that was answered at a school."""
-    return replace(question, status="answered", reviewed=True)
+    return replace(question, status="answered", reviewed=True, decided=question.decided - {"stays"})
 
 
 def is_left_over(question: Question) -> bool:
@@ -140,17 +140,18 @@ def close(school_id: str, questions: Sequence[Question], told: Told, to: str | N
     left = [] if to else [Left(one.id, staying) for one in rest]
     left += [Left(one.id, why) for one, why in asked.for_a_person() if one.id not in answered]
     changes = _changes(asked, answered, carried, to or "")
-    return Closing(tuple(sorted(answered)), tuple(one.id for one in carried), tuple(left), changes)
+    changes += [(one, replace(one, decided=one.decided | {"stays"})) for one in rest if is_kept]
+    changes.sort(key=_by_id)
+    return Closing(tuple(sorted(answered)), tuple(one.id for one in carried), tuple(left), tuple(changes))
 
 
 def _changes(
     asked: _Asked, answered: Mapping[int, Question], carried: Iterable[Question], to: str
-) -> tuple[tuple[Question, Question], ...]:
+) -> list[tuple[Question, Question]]:
     here = asked.school_id
     changes = [(one, _brought_back(as_answered(one), here)) for one in answered.values()]
     changes += [(one, _brought_back(one, here)) for one in asked.repeats_away(answered.values())]
-    changes += [(one, _carried(one, here, to)) for one in carried]
-    return tuple(sorted(changes, key=_by_id))
+    return changes + [(one, _carried(one, here, to)) for one in carried]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,8 @@ def _with_repeats(rest: Sequence[Question], asked: _Asked, answered: Mapping[int
 
 
 def _carried(question: Question, school_id: str, to: str) -> Question:
-    return replace(question, school=to, carried_from=(*question.carried_from, school_id))
+    way = (*question.carried_from, school_id)
+    return replace(question, school=to, carried_from=way, decided=question.decided - {"stays"})
 
 
 def _brought_back(question: Question, school_id: str) -> Question:

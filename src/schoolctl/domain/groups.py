@@ -33,7 +33,7 @@ class Group:
     @property
     def demand(self) -> int:
         """How many people asked."""
-        return len({question.person or -question.id for question in self.questions})
+        return len({question.asker for question in self.questions})
 
 
 def grouped(questions: Iterable[Question]) -> list[Group]:

@@ -130,6 +130,11 @@ class Question:
     carried_from: tuple[str, ...] = ()
     translations: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def asker(self) -> int:
+        """Who asked, as a number: a sender nobody can tell from others counts as a person of their own each time."""
+        return self.person or -self.id
+
 
 @dataclass(frozen=True, slots=True)
 class SetAsideNote:

@@ -38,8 +38,7 @@ def recap_of(questions: Iterable[Question], schools: Collection[str]) -> Recap:
     `questions` are all that were asked at these schools, those included that were carried over from one of them.
     """
     counted = [one for one in questions if one.reviewed and one.status not in _NOT_FOR_THE_SCHOOL]
-    # A sender nobody can tell from others counts as a person of their own.
-    people = {one.person or -one.id for one in counted}
+    people = {one.asker for one in counted}
     here = [one for one in counted if one.school in schools]
     carried = [one for one in counted if one.school not in schools]
     towards = dict.fromkeys(one.school for one in carried if one.school)

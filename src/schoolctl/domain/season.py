@@ -14,9 +14,10 @@ So for each school, for all together and for any period:
 
     asked + carried_in = carried_over + answered + accepted + undecided + personal + other
 
-`to_answer` are those the doctors took upon them: answered + accepted + carried_over; for all together one that was
-carried to another school of the period is there once. `answered_share` = answered / to_answer, None as long as nothing
-was answered or carried over: nobody has told yet what was answered.
+`to_answer` are those the doctors took upon them: answered, accepted, and those of the carried over that are one of the
+two where they stand; for all together one that was carried to another school of the period is there once.
+`answered_share` = answered / to_answer, None as long as nothing was answered or carried over: nobody has told yet what
+was answered.
 
 A period chooses schools by their day. What belongs to no school, or to one that is not in the schedule any more, is
 chosen by the day on which it came; without a day it counts only when no period is asked for.

@@ -13,7 +13,8 @@ from schoolctl.domain.school import Schedule
 from schoolctl.domain.season import NO_SCHOOL, OUTCOMES, Erased, Figures, Outcome, Period, SchoolFigures, Season
 from schoolctl.domain.summary import Counts, is_waiting
 
-_FOR_THE_SCHOOL = frozenset({"answered", "accepted", "undecided"})
+_TAKEN = frozenset({"answered", "accepted"})
+_FOR_THE_SCHOOL = _TAKEN | {"undecided"}
 # One mail with a wrong clock must not stretch the months over decades.
 _MOST_MONTHS = 24
 _MONTHS_A_YEAR = 12
@@ -185,14 +186,12 @@ def _outcomes(cases: Iterable[_Case]) -> dict[Outcome, int]:
 
 
 def _gone(carried: Iterable[_Case], place: str | None) -> Iterator[_Case]:
-    """Those that were not answered here; what was carried within what is counted is among the answered or accepted."""
-    return (case for case in carried if place is not None or case.stands_at is None)
+    """Those taken for the School that were not answered here; what was carried within what is counted is there once."""
+    return (case for case in carried if case.outcome in _TAKEN and (place is not None or case.stands_at is None))
 
 
 def _people(cases: Iterable[_Case]) -> int:
-    questions = (case.question for case in cases if case.question)
-    # Nobody known is somebody else each time.
-    return len({question.person or -question.id for question in questions})
+    return len({case.question.asker for case in cases if case.question})
 
 
 def _themes(asked: Iterable[_Case]) -> Counts:

@@ -45,7 +45,7 @@ def summarise(questions: Sequence[Question], zone: tzinfo, most: int, *, is_publ
     groups = grouped(question for question in quotable if question.reviewed or not is_public)
     return Summary(
         questions=len(questions),
-        people=len({question.person or -question.id for question in questions}),
+        people=len({question.asker for question in questions}),
         waiting=sum(is_waiting(question) for question in questions),
         statuses=_counted(questions, lambda one: [one.status]),
         screening=_counted(questions, lambda one: [one.screening.label]),

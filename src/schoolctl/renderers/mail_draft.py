@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
+from schoolctl.domain.announcement import KINDS, Kind
 from schoolctl.domain.text import clean_line
 from schoolctl.renderers.mail import Mail
 
@@ -28,6 +29,8 @@ _WORD_BYTES = 42  # as Base64, with what stands around it, below 75 letters (RFC
 # Letters that mean nothing in a header; whatever holds others becomes encoded words.
 _PLAIN = re.compile(r"[A-Za-z0-9 .'!-]{1,60}")
 _PLAIN_SUBJECT = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
+_MADE_OF = "X-Schoolctl-Draft"
+_MARK = re.compile(rf"(?m)^{_MADE_OF}: ({'|'.join(KINDS)}) ([0-9a-f]{{32}})\r$".encode("ascii"))
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _CRLF: Final = b"\r\n"
 
@@ -47,9 +50,20 @@ class CalendarPart(NamedTuple):
     content: bytes
 
 
+class MadeOf(NamedTuple):
+    """What a draft says: its kind, and a fingerprint (32 hexadecimal digits) of the facts in it."""
+
+    kind: Kind
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail from one to one; `bcc` is for drafts only, `moment` is aware, `reply_to` empty when it is the sender."""
+    """A mail from one to one; `moment` is aware, `reply_to` empty when it is the sender.
+
+    For drafts only: `bcc`, and `made_of`, the kind of mail and the fingerprint of what it tells, by which it is known
+    for a draft of ours (`draft_made_of`).
+    """
 
     mail: Mail
     sender: Mailbox
@@ -58,6 +72,7 @@ class Letter:
     calendar: CalendarPart | None = None
     reply_to: str = ""
     bcc: Sequence[str] = ()
+    made_of: MadeOf | None = None
 
 
 def render_draft(letter: Letter) -> bytes:
@@ -67,7 +82,15 @@ def render_draft(letter: Letter) -> bytes:
     if letter.calendar:
         parts.append(_attachment(letter.calendar, f"text/calendar; method={letter.calendar.method}; charset=UTF-8"))
     bcc = [("Bcc", f",{_FOLD}".join(letter.bcc))] if letter.bcc else []
-    return _whole(letter, [*bcc, ("X-Unsent", "1")], parts)
+    mark = [(_MADE_OF, " ".join(letter.made_of))] if letter.made_of else []
+    return _whole(letter, [*bcc, ("X-Unsent", "1"), *mark], parts)
+
+
+def draft_made_of(draft: bytes) -> MadeOf | None:
+    """What a draft was made of; None for a file that is no draft of ours."""
+    head = draft.partition(b"\r\n\r\n")[0]
+    found = _MARK.search(head + b"\r")
+    return MadeOf(cast("Kind", found[1].decode("ascii")), found[2].decode("ascii")) if found else None
 
 
 def render_sent(letter: Letter) -> bytes:

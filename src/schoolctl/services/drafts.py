@@ -10,10 +10,10 @@ from schoolctl.domain.limits import DEFAULT_LIMITS, Limits
 from schoolctl.domain.question import Draft, Question, Sender, SetAside, SourceRef
 from schoolctl.domain.text import clean_line, clean_text
 from schoolctl.importers.mojibake import repair_mojibake
-from schoolctl.services.judgement import UNSCREENED, Rules, judge_each
+from schoolctl.services.judgement import AT_ONCE, UNSCREENED, Rules, judge_each
 
-# Few enough for a small memory, were each as long as a mail may be.
-_MOST_AT_ONCE, _MOST_CHARACTERS = 100, 1_000_000
+# A few mails may be as long as a hundred others.
+_MOST_AT_ONCE, _MOST_CHARACTERS = AT_ONCE, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

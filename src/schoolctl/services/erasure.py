@@ -39,7 +39,8 @@ class Holdings:
     """What the store holds: questions, messages set aside, and the invitations that were sent to an address.
 
     `mails` are those in the log of sent mails that need not be known any more; `undated` is how many questions cannot
-    be told to be old, because nobody knows when they came.
+    be told to be old, because nobody knows when they came; `elsewhere` how many were asked for the school and stand at
+    another one by now.
     """
 
     questions: tuple[Question, ...]
@@ -47,6 +48,7 @@ class Holdings:
     invitations: tuple[Invitation, ...] = ()
     undated: int = 0
     mails: tuple[LoggedMail, ...] = ()
+    elsewhere: int = 0
 
     @property
     def are_any(self) -> bool:
@@ -73,7 +75,7 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
                 invitations=_old_invitations(workspace, Eraser(database), whose.older_than),
                 mails=_old_mails(workspace, MailingLog(database), whose.older_than),
             )
-        if whose.school is not None and not found.are_any:
+        if whose.school is not None and not (found.are_any or found.elsewhere):
             # A mistyped ID must not look as if all were erased; those of a school that was removed still can be.
             workspace.schedule().school(whose.school)
         eraser = Eraser(database)
@@ -134,10 +136,11 @@ def _found(kept: _Kept, whose: Whose) -> Holdings:
 
 
 def _of_school(kept: _Kept, school: str) -> Holdings:
-    return kept.holdings(
+    found = kept.holdings(
         (question for question in kept.questions if question.school == school),
         (message for message in kept.set_aside if message.school == school),
     )
+    return replace(found, elsewhere=sum(school in question.carried_from for question in kept.questions))
 
 
 def _older_than(kept: _Kept, told: str) -> Holdings:

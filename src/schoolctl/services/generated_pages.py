@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolctl.domain.announcement import school_facts
-from schoolctl.domain.announcement_facts import changing_facts, missing_facts
+from schoolctl.domain.announcement_changes import told_by, told_fingerprint
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.school import Schedule, School
 from schoolctl.domain.shown_facts import shown_fingerprint
 from schoolctl.errors import Problem, SchoolctlError
-from schoolctl.renderers.markup import escape_plain
+from schoolctl.renderers.mail_draft import MadeOf, draft_made_of
 from schoolctl.renderers.picture_note import note_in
 from schoolctl.renderers.preview_html import fingerprint_in
 from schoolctl.services import clock
@@ -131,25 +130,27 @@ def _drafts(documents: SchoolDocuments, season: _Season) -> Iterator[Problem]:
         return
     sequence = begin_issue(season.workspace, season.schedule, school, season.ledger).revision.sequence
     for path, match in drafts:
-        try:
-            is_outdated = _is_untrue(path.read_bytes(), school, match["language"], sequence)
-        except SchoolctlError:
-            # A translation that is missing is reported where it is missing.
-            continue
-        if is_outdated:
-            hint = f"Delete it, or write it again: schoolctl mail {school.id} --kind … --recipients … --force"
+        raw = path.read_bytes()
+        # A mail that somebody else put there under such a name is none of ours.
+        made_of = draft_made_of(raw)
+        is_older = _sequence_in(raw, sequence) < sequence
+        if made_of and _is_untrue(made_of, school, match["language"], has_older_invite=is_older):
+            options = f"--kind {made_of.kind} --recipients … --force"
+            hint = f"Delete it, or write it again: schoolctl mail {school.id} {options}"
             yield documents.problem(path, f"this draft {_ANOTHER}", hint)
 
 
-def _is_untrue(draft: bytes, school: School, language: str, sequence: int) -> bool:
-    """Whether a draft's invite is older than `sequence`; of one without an invite, whether its words are wrong."""
+def _is_untrue(made_of: MadeOf, school: School, language: str, *, has_older_invite: bool) -> bool:
+    """Whether a draft tells other facts than the schedule, or brings an invite that is not the last one."""
+    if school.is_cancelled != (made_of.kind == "cancellation"):
+        return True
+    return has_older_invite or made_of.fingerprint != told_fingerprint(told_by(made_of.kind, school, language))
+
+
+def _sequence_in(draft: bytes, otherwise: int) -> int:
+    """The SEQUENCE of a draft's invite; `otherwise` of a draft without one."""
     if draft.count(b"boundary=") > _MOST_BOUNDARIES:
-        return False
+        return otherwise
     parts = {part.get_content_type(): part.get_payload(decode=True) for part in email.message_from_bytes(draft).walk()}
-    invite, words = parts.get("text/calendar"), parts.get("text/plain")
-    if isinstance(invite, bytes):
-        return sequence_of(invite) < sequence
-    if school.is_cancelled or not isinstance(words, bytes):
-        return school.is_cancelled
-    facts = changing_facts("call", school_facts(school, language, school.starts))
-    return bool(missing_facts(words.decode("utf-8", "replace"), facts, escape_plain))
+    invite = parts.get("text/calendar")
+    return sequence_of(invite) if isinstance(invite, bytes) else otherwise

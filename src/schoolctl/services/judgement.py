@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
 
 from schoolctl.domain.language_guess import guess_language
 from schoolctl.domain.question import Question, Screening
@@ -24,6 +26,8 @@ from schoolctl.store.question_store import QuestionStore
 from schoolctl.store.theme_files import read_theme_keywords
 
 UNSCREENED = Screening("general")
+# So many questions are judged together: enough for the speed, few for the memory.
+AT_ONCE = 100
 # A question about the link has no theme of medicine.
 _NO_THEMES = frozenset({"logistics", "not_question"})
 
@@ -92,21 +96,31 @@ def judge_each(questions: Sequence[Question], rules: Rules) -> list[Question]:
     ]
     screenings = [_screening(question, rules) for question in questions]
     themes = [_themes(question, screening, rules) for question, screening in zip(questions, screenings, strict=True)]
-    return [
-        replace(
-            question,
-            language=language,
-            redacted_text=redaction.text,
-            redactions=redaction.marks,
-            screening=screening,
-            themes=guess.themes,
-            theme_reasons=_shown_reasons(guess, hidden_words(question.text, redaction.text)),
-            translations=redacted_translations(question, rules),
-        )
-        for question, language, redaction, screening, guess in zip(
-            questions, languages, redactions, screenings, themes, strict=True
-        )
-    ]
+    findings = map(_Findings, languages, redactions, screenings, themes)
+    return [_judged(question, found, rules) for question, found in zip(questions, findings, strict=True)]
+
+
+class _Findings(NamedTuple):
+    """What the rules found out about one question."""
+
+    language: str
+    redaction: Redaction
+    screening: Screening
+    themes: ThemeGuess
+
+
+def _judged(question: Question, found: _Findings, rules: Rules) -> Question:
+    hidden = hidden_words(question.text, found.redaction.text)
+    return replace(
+        question,
+        language=found.language,
+        redacted_text=found.redaction.text,
+        redactions=found.redaction.marks,
+        screening=found.screening,
+        themes=found.themes.themes,
+        theme_reasons=_shown_reasons(found.themes, hidden),
+        translations=redacted_translations(question, rules),
+    )
 
 
 def redacted_translations(question: Question, rules: Rules) -> Mapping[str, str]:
@@ -127,7 +141,8 @@ def _shown_reasons(guess: ThemeGuess, hidden: frozenset[str]) -> tuple[str, ...]
 
 def judge_all(questions: Sequence[Question], rules: Rules) -> list[tuple[Question, Question]]:
     """Each question that the rules see otherwise than it stands in the store: before and after."""
-    pairs = zip(questions, judge_each(questions, rules), strict=True)
+    parts = (questions[start : start + AT_ONCE] for start in range(0, len(questions), AT_ONCE))
+    pairs = chain.from_iterable(zip(part, judge_each(part, rules), strict=True) for part in parts)
     return [(old, new) for old, new in pairs if old != new]
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cache
 
 from schoolctl.domain.announcement import Kind, check_kind, kind_notes, organizer_facts
+from schoolctl.domain.announcement_changes import Told, told_by, told_fingerprint
 from schoolctl.domain.invite import Method
 from schoolctl.domain.mailing import KINDS_WITH_INVITE
 from schoolctl.domain.recipient import Recipient
 from schoolctl.domain.school import Schedule, School
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.mail import Mail, render_mail
-from schoolctl.renderers.mail_draft import CalendarPart, Letter, Mailbox
+from schoolctl.renderers.mail_draft import CalendarPart, Letter, Mailbox, MadeOf
 from schoolctl.services import clock
 from schoolctl.services.invites import IssuedInvites, invite_files
 from schoolctl.services.recaps import recap_announcement
@@ -56,18 +57,27 @@ class LetterWriter:
             moment=self.moment,
             calendar=self._calendar(invite, method),
             reply_to=reply_to,
+            made_of=self._made_of(recipient.language),
         )
+
+    def told(self, language: str) -> Told:
+        """What a letter in this language tells."""
+        return told_by(self._kind, self._school, language)
 
     def letter_to_all(self, language: str, emails: Sequence[str], invite: bytes | None, method: Method) -> Letter:
         """One letter to many who do not see each other: it is addressed to the organiser."""
         own = self._organizer(language)
         calendar = self._calendar(invite, method)
-        return Letter(self._mail(language), own, own, self.moment, calendar, bcc=emails)
+        made_of = self._made_of(language)
+        return Letter(self._mail(language), own, own, self.moment, calendar, bcc=emails, made_of=made_of)
 
     @property
     def own_address(self) -> str:
         """The organiser's address."""
         return self._organizer(self._schedule.languages[0]).email
+
+    def _made_of(self, language: str) -> MadeOf:
+        return MadeOf(self._kind, told_fingerprint(self.told(language)))
 
     def _organizer(self, language: str) -> Mailbox:
         facts = organizer_facts(self._schedule.organizer, language)

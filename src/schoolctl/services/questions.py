@@ -143,7 +143,7 @@ def _decided(question: Question, decision: Decision) -> Question:
     if decision.themes is not None:
         question = replace(question, themes=decision.themes, theme_reasons=(), decided=question.decided | {"themes"})
     if decision.school is not None:
-        question = replace(question, school=decision.school)
+        question = _at_school(question, decision.school)
     if decision.text is not None:
         # A new wording of the question: one that was chosen for passing on said the old one.
         decided: frozenset[Aspect] = question.decided - {"redaction"} | {"text"}
@@ -152,6 +152,13 @@ def _decided(question: Question, decision: Decision) -> Question:
         wording = clean_text(decision.redacted_text)
         question = replace(question, redacted_text=wording, redactions=(), decided=question.decided | {"redaction"})
     return question
+
+
+def _at_school(question: Question, school: str) -> Question:
+    # Given back to a school it was carried from, it was not carried from there after all.
+    earlier = question.carried_from
+    way = earlier[: earlier.index(school)] if school in earlier else earlier
+    return replace(question, school=school, carried_from=way, decided=question.decided - {"stays"})
 
 
 def _translations(question: Question, decision: Decision) -> Mapping[str, str]:

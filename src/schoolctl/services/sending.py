@@ -240,4 +240,5 @@ class _Sending:
             account.unknown.append(email)
 
     def _record(self, recipient: Recipient, state: MailState) -> None:
-        self.work.log.record(self.work.key, recipient.email, recipient.language, state, clock.now())
+        work, language = self.work, recipient.language
+        work.log.record(work.key, recipient.email, language, state, clock.now(), told=work.writer.told(language))

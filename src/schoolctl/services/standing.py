@@ -11,7 +11,7 @@ from schoolctl.domain.school import Schedule, School
 from schoolctl.services import clock
 from schoolctl.services.invite_issue import begin_issue
 from schoolctl.services.next_school import next_school
-from schoolctl.services.telling import outdated_channels
+from schoolctl.services.telling import old_start, outdated_channels
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.announcement_ledger import AnnouncementLedger
 from schoolctl.store.database import Database, open_database
@@ -61,7 +61,8 @@ class _Look:
             statuses=self.counts.get(school.id, {}),
             waiting=QuestionStore(self.database).waiting(school.id),
             written=ledger.written(school.id),
-            outdated=outdated_channels(school, ledger.announcements(school.id)),
+            outdated=outdated_channels(school, self.schedule.languages, ledger.announcements(school.id)),
+            old_start=old_start(self.database, school),
             invite=_invite_state(self.workspace, self.schedule, school, self.database),
             has_agenda=any(folder.glob("agenda.*.*")) if folder.is_dir() else False,
             left_over=(left := QuestionStore(self.database).left_over(school.id)),

@@ -40,6 +40,11 @@ class AnnouncementLedger:
                 " DO UPDATE SET written_at = excluded.written_at, told = excluded.told",
                 (school_id, written.kind, written.channel, written.language, moment_text(written.moment), told),
             )
+            if written.told:
+                self._database.execute(
+                    "INSERT INTO announced_start (school, starts, timezone) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    (school_id, written.told["starts"], written.told["timezone"]),
+                )
 
     def announcements(self, school_id: str) -> list[Written]:
         """The announcements about a school, the earliest first."""
@@ -51,6 +56,14 @@ class AnnouncementLedger:
         return [
             Written(row[0], row[1], row[2], json.loads(row[3] or "{}"), datetime.fromisoformat(row[4])) for row in rows
         ]
+
+    def starts_told(self, school_id: str) -> list[Told]:
+        """Every start that was announced, also by texts that were written anew since; empty when it was not kept."""
+        rows = self._database.rows(
+            "SELECT starts, timezone FROM announced_start WHERE school = ? ORDER BY starts, timezone", (school_id,)
+        )
+        kept: list[Told] = [{"starts": row[0], "timezone": row[1]} for row in rows]
+        return kept + [one.told for one in self.announcements(school_id) if not one.told]
 
     def written(self, school_id: str) -> dict[str, dict[str, datetime]]:
         """For each kind the channels it was written for, with the last moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schoolctl.domain.invite import Holders, Method, Revision, Told
 from schoolctl.store.database import Database
@@ -21,6 +21,14 @@ class Copy:
     language: str
     method: Method
     way: Way = "invite"
+
+
+class IssuedCopy(NamedTuple):
+    """When a file was handed out, to whom (empty: for everybody), and what it told (empty when that was not kept)."""
+
+    moment: datetime
+    email: str
+    told: Told
 
 
 class InviteLedger:
@@ -46,13 +54,14 @@ class InviteLedger:
         told: Told = json.loads(row[0]) if row and row[0] else {}
         return told
 
-    def issues(self, school_id: str) -> list[tuple[datetime, Told]]:
-        """When invites of a school went out, and what each told (empty when that was not kept)."""
+    def issues(self, school_id: str) -> list[IssuedCopy]:
+        """All that was handed out of a school, in the season's calendar as well."""
         rows = self._database.rows(
-            "SELECT issued_at, told FROM invite_issue JOIN invite_revision USING (school, sequence) WHERE school = ?",
+            "SELECT issued_at, email, told FROM invite_issue JOIN invite_revision USING (school, sequence)"
+            " WHERE school = ?",
             (school_id,),
         )
-        return [(datetime.fromisoformat(moment), json.loads(told or "{}")) for moment, told in rows]
+        return [IssuedCopy(datetime.fromisoformat(row[0]), row[1], json.loads(row[2] or "{}")) for row in rows]
 
     def record_revision(self, school_id: str, revision: Revision, told: Told | None = None) -> None:
         """Keep a revision; one that is there already stays as it is."""

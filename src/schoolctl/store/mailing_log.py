@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from schoolctl.domain.announcement import Kind
+from schoolctl.domain.announcement_changes import Told
 from schoolctl.domain.mailing import MailingKey, MailState
 from schoolctl.store.database import Database
 
@@ -15,6 +18,15 @@ class LoggedMail(NamedTuple):
 
     key: MailingKey
     email: str
+
+
+class DeliveredMail(NamedTuple):
+    """A mail that somebody has, or may have; `told` is empty when that was not kept."""
+
+    kind: Kind
+    email: str
+    told: Told
+    moment: datetime
 
 
 class MailingLog:
@@ -31,14 +43,24 @@ class MailingLog:
         )
         return {row[0]: row[1] for row in rows}
 
-    def record(self, key: MailingKey, email: str, language: str, state: MailState, moment: datetime) -> None:
+    def record(  # noqa: PLR0913 - all that is kept of one mail
+        self,
+        key: MailingKey,
+        email: str,
+        language: str,
+        state: MailState,
+        moment: datetime,
+        *,
+        told: Told | None = None,
+    ) -> None:
         """Keep what became of a mail, before anything else happens: when this returns, it is on the disk."""
         with self._database.transaction():
             self._database.execute(
-                "INSERT INTO mail (school, kind, fingerprint, email, language, state, changed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (school, kind, fingerprint, email)"
-                " DO UPDATE SET language = excluded.language, state = excluded.state, changed_at = excluded.changed_at",
-                (*key, email, language, state, moment.isoformat()),
+                "INSERT INTO mail (school, kind, fingerprint, email, language, state, changed_at, told)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (school, kind, fingerprint, email) DO UPDATE SET"
+                " language = excluded.language, state = excluded.state, changed_at = excluded.changed_at,"
+                " told = excluded.told",
+                (*key, email, language, state, moment.isoformat(), json.dumps(told, sort_keys=True) if told else ""),
             )
 
     def take_back(self, key: MailingKey, email: str) -> None:
@@ -64,6 +86,17 @@ class MailingLog:
                 "DELETE FROM mail WHERE school = ? AND kind = ? AND fingerprint = ? AND email = ?",
                 (*mail.key, mail.email),
             )
+
+    def delivered(self, school_id: str) -> list[DeliveredMail]:
+        """The mails about a school that arrived, as far as is known, the earliest first."""
+        rows = self._database.rows(
+            "SELECT kind, email, told, changed_at FROM mail WHERE school = ? AND state <> 'refused'"
+            " ORDER BY changed_at, kind, email",
+            (school_id,),
+        )
+        return [
+            DeliveredMail(row[0], row[1], json.loads(row[2] or "{}"), datetime.fromisoformat(row[3])) for row in rows
+        ]
 
     def written_to(self, school_id: str) -> dict[str, str]:
         """The language of everybody who may have got a mail about a school, by address."""

@@ -152,5 +152,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE question ADD COLUMN translations TEXT NOT NULL DEFAULT '{}'",
         # What an announcement told, as JSON; empty for those written before this was kept.
         "ALTER TABLE announcement ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        # Every start that announcements named: who read an old one has to hear of a move, even when the text was
+        # written anew since.
+        """CREATE TABLE announced_start (
+            school TEXT NOT NULL,
+            starts TEXT NOT NULL,
+            timezone TEXT NOT NULL,
+            PRIMARY KEY (school, starts, timezone)
+        )""",
+        # What a mail told, as JSON; empty for those sent before this was kept.
+        "ALTER TABLE mail ADD COLUMN told TEXT NOT NULL DEFAULT ''",
     ),
 )

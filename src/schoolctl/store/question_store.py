@@ -209,9 +209,9 @@ class QuestionStore:
         return int(row[0]) if row else 0
 
     def left_over(self, school_id: str) -> int:
-        """How many of a school's questions were accepted, or seem general and nobody has looked at them."""
+        """How many questions are left over at a school (`domain.closing`), without those a person kept there."""
         row = self._database.row(
-            "SELECT count(*) FROM question WHERE school = ?"
+            "SELECT count(*) FROM question WHERE school = ? AND decided NOT LIKE '%stays%'"
             " AND (status = 'accepted' OR status = 'new' AND screening_label = 'general')",
             (school_id,),
         )
