@@ -41,8 +41,9 @@ class Standing:
     """What is known of a school: questions by status, how many wait for review, what was written and issued.
 
     `written` tells for each kind of announcement the channels and when, `outdated` the channels for which what was
-    written does not hold any more; `has_agenda`: an agenda lies in `out/`; `old_start`: who was told another start. `left_over` is how many questions nobody
-    has called answered or carried over yet, `next_school` the ID of the one to come that is about the same.
+    written does not hold any more; `has_agenda`: an agenda lies in `out/`; `old_start`: who was told another start.
+    `left_over` is how many questions nobody has called answered or carried over yet, `next_school` the ID of the one
+    to come that is about the same.
     """
 
     school: School

@@ -30,7 +30,7 @@ _WORD_BYTES = 42  # as Base64, with what stands around it, below 75 letters (RFC
 _PLAIN = re.compile(r"[A-Za-z0-9 .'!-]{1,60}")
 _PLAIN_SUBJECT = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
 _MADE_OF = "X-Schoolctl-Draft"
-_MARK = re.compile(rf"(?m)^{_MADE_OF}: ({'|'.join(KINDS)}) ([0-9a-f]{{32}})\r$".encode("ascii"))
+_MARK = re.compile(rf"(?m)^{_MADE_OF}: ({'|'.join(KINDS)}) ([0-9a-f]{{32}})\r?$".encode("ascii"))
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _CRLF: Final = b"\r\n"
 
@@ -88,8 +88,7 @@ def render_draft(letter: Letter) -> bytes:
 
 def draft_made_of(draft: bytes) -> MadeOf | None:
     """What a draft was made of; None for a file that is no draft of ours."""
-    head = draft.partition(b"\r\n\r\n")[0]
-    found = _MARK.search(head + b"\r")
+    found = _MARK.search(draft.partition(b"\r\n\r\n")[0])
     return MadeOf(cast("Kind", found[1].decode("ascii")), found[2].decode("ascii")) if found else None
 
 

@@ -132,19 +132,20 @@ def _drafts(documents: SchoolDocuments, season: _Season) -> Iterator[Problem]:
     for path, match in drafts:
         raw = path.read_bytes()
         # A mail that somebody else put there under such a name is none of ours.
-        made_of = draft_made_of(raw)
-        is_older = _sequence_in(raw, sequence) < sequence
-        if made_of and _is_untrue(made_of, school, match["language"], has_older_invite=is_older):
+        if (made_of := draft_made_of(raw)) is None:
+            continue
+        if _sequence_in(raw, sequence) < sequence or _is_untrue(made_of, school, match["language"]):
             options = f"--kind {made_of.kind} --recipients … --force"
             hint = f"Delete it, or write it again: schoolctl mail {school.id} {options}"
             yield documents.problem(path, f"this draft {_ANOTHER}", hint)
 
 
-def _is_untrue(made_of: MadeOf, school: School, language: str, *, has_older_invite: bool) -> bool:
-    """Whether a draft tells other facts than the schedule, or brings an invite that is not the last one."""
+def _is_untrue(made_of: MadeOf, school: School, language: str) -> bool:
+    """Whether a draft tells other facts than the schedule."""
+    # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
     if school.is_cancelled != (made_of.kind == "cancellation"):
         return True
-    return has_older_invite or made_of.fingerprint != told_fingerprint(told_by(made_of.kind, school, language))
+    return made_of.fingerprint != told_fingerprint(told_by(made_of.kind, school, language))
 
 
 def _sequence_in(draft: bytes, otherwise: int) -> int:

@@ -14,7 +14,7 @@ from schoolctl.domain.recipient import Recipient
 from schoolctl.domain.school import Schedule, School
 from schoolctl.renderers.announcement import Announcement
 from schoolctl.renderers.mail import Mail, render_mail
-from schoolctl.renderers.mail_draft import CalendarPart, Letter, Mailbox, MadeOf
+from schoolctl.renderers.mail_draft import CalendarPart, Letter, MadeOf, Mailbox
 from schoolctl.services import clock
 from schoolctl.services.invites import IssuedInvites, invite_files
 from schoolctl.services.recaps import recap_announcement
