@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from schoolctl.domain.announcement_changes import OldStart
 from schoolctl.domain.checklist import Standing, Step, checklist, next_step
 from schoolctl.domain.school import Meeting, ProgrammeItem, School, Speaker
 
@@ -142,25 +143,72 @@ def test_those_who_were_invited_without_a_link_get_it(
     assert [step.name for step in steps].count("link") == (2 if is_told else 1)
 
 
-WRITTEN = {"call": {"site": datetime(2026, 11, 1, tzinfo=UTC)}}
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+WRITTEN = {"call": {"site": AT}}
+NOBODY_KNOWS = "nobody was told of the day before: tell it if somebody knows it"
 
 
 @pytest.mark.parametrize(
     ("known", "state", "detail"),
     [
-        ({"written": WRITTEN}, "due", "not written yet"),
-        ({"invite": "outdated"}, "due", "not written yet"),
-        ({}, "later", "nobody was told of the day before: tell it if somebody knows it"),
+        ({"old_start": OldStart(is_known=True)}, "due", "not written yet"),
+        ({"old_start": OldStart(is_known=True, corrected_by_mail=AT)}, "due", "not written yet"),
+        (
+            {"written": {"move": {"site": AT}}, "old_start": OldStart(is_known=True)},
+            "done",
+            "written 01.11.2026 (site)",
+        ),
+        ({"written": {"move": {"site": AT}}}, "done", "written 01.11.2026 (site)"),
+        ({"written": WRITTEN, "invite": "current"}, "later", NOBODY_KNOWS),
+        ({}, "later", NOBODY_KNOWS),
     ],
-    ids=["announced", "invited", "nobody knows"],
+    ids=["known", "known to others too", "told", "told though nobody knew", "only the new day is known", "not known"],
 )
 def test_a_move_is_told_at_once_to_those_who_know_the_day_before(
     new_school: NewSchool, known: dict[str, object], state: str, detail: str
 ) -> None:
     school = new_school(moved_from=datetime(2026, 12, 9, 18, 30, tzinfo=UTC))
-    step = next(step for step in checklist(standing(school, days_before=30, **known)) if step.name == "move")
+    step = [step for step in checklist(standing(school, days_before=30, **known)) if step.name == "move"][-1]
     assert (step.state, step.detail) == (state, detail)
-    assert step.command == "schoolctl announce 2026-12-10-myeloma --kind move --channel all"
+    announce = "schoolctl announce 2026-12-10-myeloma --kind move --channel all"
+    assert step.command == ("" if state == "done" else announce)
+
+
+MAIL_IT = "schoolctl mail 2026-12-10-myeloma --kind move --send"
+
+
+@pytest.mark.parametrize(
+    ("old_start", "steps"),
+    [
+        (OldStart(mailed_to=1), [Step("move", "due", "1 person was mailed another day or hour", MAIL_IT)]),
+        (
+            OldStart(mailed_to=2, corrected_by_mail=AT),
+            [Step("move", "due", "2 people were mailed another day or hour", MAIL_IT)],
+        ),
+        (OldStart(corrected_by_mail=AT), [Step("move", "done", "mailed 01.11.2026")]),
+        (
+            OldStart(is_known=True, mailed_to=2),
+            [
+                Step("move", "due", "2 people were mailed another day or hour", MAIL_IT),
+                Step(
+                    "move",
+                    "due",
+                    "not written yet",
+                    "schoolctl announce 2026-12-10-myeloma --kind move --channel all",
+                ),
+            ],
+        ),
+    ],
+)
+def test_who_was_told_by_mail_is_told_of_a_move_by_mail(
+    new_school: NewSchool, old_start: OldStart, steps: list[Step]
+) -> None:
+    school = new_school(moved_from=datetime(2026, 12, 9, 18, 30, tzinfo=UTC))
+    found = checklist(standing(school, days_before=30, old_start=old_start))
+    assert [step for step in found if step.name == "move"] == steps
+    assert not [
+        step for step in checklist(standing(new_school(), days_before=30, old_start=old_start)) if step.name == "move"
+    ]
 
 
 @pytest.mark.parametrize(

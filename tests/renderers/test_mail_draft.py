@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 
 from schoolctl.domain.text import clean_line
 from schoolctl.renderers.mail import Mail
-from schoolctl.renderers.mail_draft import CalendarPart, Letter, Mailbox, render_draft, render_sent
+from schoolctl.renderers.mail_draft import (
+    CalendarPart,
+    Letter,
+    MadeOf,
+    Mailbox,
+    draft_made_of,
+    render_draft,
+    render_sent,
+)
 
 PAGE = "<!DOCTYPE html>\n<html><body>\n<p>Сәлеметсіз бе!</p>\n</body></html>\n"
 ICS = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:\xd1\x88\xd0\xba\xd0\xbe\xd0\xbb\xd0\xb0\r\nEND:VCALENDAR\r\n"
@@ -71,6 +79,16 @@ def content(part: EmailMessage) -> bytes:
 
 def parts(raw: bytes) -> Sequence[EmailMessage]:
     return [part for part in parsed(raw).walk() if isinstance(part, EmailMessage) and not part.is_multipart()]
+
+
+def test_a_draft_is_known_for_one_of_ours_and_what_is_sent_is_not() -> None:
+    ours = replace(LETTER, made_of=MadeOf("move", "0123456789abcdef" * 2))
+    draft, sent = render_draft(ours), render_sent(ours)
+    assert_in_form(draft)
+    assert parsed(draft)["X-Schoolctl-Draft"] == "move 0123456789abcdef0123456789abcdef"
+    assert draft_made_of(draft) == ours.made_of
+    assert draft_made_of(render_draft(LETTER)) is None
+    assert sent == render_sent(LETTER)
 
 
 def assert_in_form(raw: bytes) -> None:

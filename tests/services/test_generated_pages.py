@@ -147,10 +147,13 @@ def drafts(workspace: Workspace, kind: Kind, *, is_bcc: bool = False) -> None:
     draft_mails(workspace, MailingOrder(MYELOMA, kind, people), HERE, is_bcc=is_bcc)
 
 
-DRAFT = (
-    f"out/{MYELOMA}/mail.ru.1.eml: this draft says something else than the schedule. "
-    f"Delete it, or write it again: schoolctl mail {MYELOMA} --kind … --recipients … --force"
-)
+def outdated_draft(kind: Kind) -> list[str]:
+    return [
+        (
+            f"out/{MYELOMA}/mail.ru.1.eml: this draft says something else than the schedule. "
+            f"Delete it, or write it again: schoolctl mail {MYELOMA} --kind {kind} --recipients … --force"
+        )
+    ]
 
 
 @pytest.mark.parametrize("kind", ["call", "invitation"])
@@ -159,25 +162,67 @@ def test_drafts_with_and_without_an_invite(workspace: Workspace, kind: Kind, *, 
     drafts(workspace, kind, is_bcc=is_bcc)
     assert found(workspace) == []
     move(workspace)
-    assert [str(problem) for problem in found(workspace)] == [DRAFT]
+    assert [str(problem) for problem in found(workspace)] == outdated_draft(kind)
+
+
+def test_a_call_that_names_the_new_hour_as_its_deadline_is_outdated_too(workspace: Workspace) -> None:
+    edit_school(workspace, MYELOMA, SchoolValues(questions_until="2022-05-16 17:00"), dry_run=False)
+    drafts(workspace, "call")
+    assert found(workspace) == []
+    edit_school(workspace, MYELOMA, SchoolValues(starts="2022-05-19 17:00"), dry_run=False)
+    assert [str(problem) for problem in found(workspace)] == outdated_draft("call")
 
 
 @pytest.mark.parametrize("kind", ["call", "invitation"])
 def test_drafts_of_a_cancelled_school(workspace: Workspace, kind: Kind) -> None:
     drafts(workspace, kind)
     cancel_school(workspace, MYELOMA, {}, dry_run=False)
-    assert [str(problem) for problem in found(workspace)] == [DRAFT]
+    assert [str(problem) for problem in found(workspace)] == outdated_draft(kind)
 
 
-@pytest.mark.parametrize("content", [b"", b"no mail", b"boundary=" * 5, b"Content-Type: multipart/mixed\r\n\r\n"])
+def test_drafts_of_a_cancellation(workspace: Workspace) -> None:
+    before = workspace.schedule_path.read_bytes()
+    cancel_school(workspace, MYELOMA, {}, dry_run=False)
+    drafts(workspace, "cancellation")
+    assert found(workspace) == []
+    # It takes place after all.
+    workspace.schedule_path.write_bytes(before)
+    assert [str(problem) for problem in found(workspace)] == outdated_draft("cancellation")
+
+
+MARK = b"X-Schoolctl-Draft: call " + b"0" * 32
+INVITE = b"Content-Type: text/calendar\r\n\r\nSEQUENCE:0\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no mail",
+        b"boundary=" * 5,
+        b"Content-Type: multipart/mixed\r\n\r\n",
+        b"Content-Type: text/plain\r\n\r\n" + "Школа начнётся в 12:00".encode(),
+        b"Subject: from us\r\n\r\n" + MARK + b"\r\n",
+        INVITE,
+        MARK.replace(b"call", b"other") + b"\r\n" + INVITE,
+        MARK[:-1] + b"\r\n" + INVITE,
+    ],
+)
 def test_a_mail_that_is_no_draft_of_ours_is_left_alone(workspace: Workspace, content: bytes) -> None:
     path = workspace.root / "out" / MYELOMA / "mail.ru.1.eml"
     path.parent.mkdir(parents=True)
+    drafts(workspace, "invitation")
     path.write_bytes(content)
-    assert [problem.message for problem in found(workspace)] in (
-        [],
-        ["this draft says something else than the schedule"],
-    )
+    move(workspace)
+    assert found(workspace) == []
+
+
+@pytest.mark.parametrize("ends_with", [b"\r\n\r\n", b"\n\n", b"\r\n" + b"boundary=" * 5])
+def test_a_draft_is_known_by_its_mark_alone(workspace: Workspace, ends_with: bytes) -> None:
+    path = workspace.root / "out" / MYELOMA / "mail.ru.1.eml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(MARK + ends_with)
+    assert [str(problem) for problem in found(workspace)] == outdated_draft("call")
 
 
 def test_a_draft_in_a_language_that_is_missing_is_told_by_the_schedule_alone(workspace: Workspace) -> None:

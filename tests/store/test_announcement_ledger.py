@@ -10,7 +10,7 @@ import schoolctl.store.database as database_module
 from schoolctl.domain.invite import Revision
 from schoolctl.store.announcement_ledger import AnnouncementLedger, Written
 from schoolctl.store.database import Database, open_database
-from schoolctl.store.invite_ledger import Copy, InviteLedger
+from schoolctl.store.invite_ledger import Copy, InviteLedger, IssuedCopy
 from schoolctl.store.migrations import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -31,13 +31,22 @@ def test_of_several_times_the_last_one_counts(database: Database) -> None:
     assert ledger.announcements("b") == []
 
 
+def test_a_start_that_was_announced_stays_known_when_the_text_is_written_anew(database: Database) -> None:
+    ledger = AnnouncementLedger(database)
+    later = {"starts": "2026-12-11T17:00:00", "timezone": "Asia/Almaty"}
+    for told in (TOLD, {**TOLD, "venue": "Астана"}, later):
+        ledger.record("a", [Written("call", "site", "ru", told, FIRST), Written("call", "site", "kk", told, FIRST)])
+    assert ledger.starts_told("a") == [TOLD, later]
+    assert ledger.starts_told("b") == []
+
+
 def test_when_invites_went_out_and_what_they_told(database: Database) -> None:
     ledger = InviteLedger(database)
     for sequence, (moment, told) in enumerate([(FIRST, None), (SECOND, TOLD)]):
         revision = Revision(sequence, moment, str(sequence))
         ledger.record_revision("a", revision, told)
-        ledger.record_copy("a", revision, Copy(None, "ru", "PUBLISH"), moment)
-    assert sorted(ledger.issues("a"), key=lambda issue: issue[0]) == [(FIRST, {}), (SECOND, TOLD)]
+        ledger.record_copy("a", revision, Copy("a@mail.example" if told else None, "ru", "PUBLISH"), moment)
+    assert sorted(ledger.issues("a")) == [IssuedCopy(FIRST, "", {}), IssuedCopy(SECOND, "a@mail.example", TOLD)]
     assert ledger.issues("b") == []
 
 
@@ -51,3 +60,4 @@ def test_what_was_written_before_it_was_kept_tells_nothing(tmp_path: Path, monke
     monkeypatch.undo()
     with open_database(path, for_writing=True) as database:
         assert AnnouncementLedger(database).announcements("a") == [Written("call", "site", "ru", {}, FIRST)]
+        assert AnnouncementLedger(database).starts_told("a") == [{}]

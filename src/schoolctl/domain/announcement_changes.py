@@ -15,6 +15,7 @@ from schoolctl.domain.school import School
 # The facts that an announcement told, as a JSON object: see `told_by`; empty when that was not kept.
 Told = Mapping[str, Any]
 
+
 class OldStart(NamedTuple):
     """Who was told another start than the school has now.
 

@@ -174,16 +174,23 @@ def _homeless_questions(name: str, schedule: Schedule, store: QuestionStore) -> 
 def _outdated_invites(workspace: Workspace, schedule: Schedule, ledger: InviteLedger) -> Iterator[Problem]:
     # What an invite said is its school, its organiser and its templates: a change of any leaves calendars wrong.
     name = workspace.schedule_path.name
+    has_feed = any((workspace.root / "out").glob("season.*.ics"))
     for school in schedule.schools:
         issue = begin_issue(workspace, schedule, school, ledger)
-        # The season's calendar may have been made anew since, and then tells more than people have.
-        is_outdated = issue.is_change or ledger.holders(school.id).are_all_behind(issue.revision.sequence)
-        if issue.last is None or not is_outdated:
+        if issue.last is None or not _is_outdated(issue):
             continue
         message, again = _what_is_outdated(issue)
         if school.ends > clock.now() and (moved := zone_change(ledger.told(school.id, issue.last.sequence), school)):
             message = f"the zone tables changed: {moved}; issue the invite of {school.id} again"
+        elif has_feed and not ledger.holders(school.id).are_any:
+            # The calendar that lies there is named itself.
+            continue
         yield Problem(name, None, message, f"Issue it again: {again} --force", "warning")
+
+
+def _is_outdated(issue: Issue) -> bool:
+    # The season's calendar may have been made anew since, and then tells more than people have.
+    return issue.is_change or issue.ledger.holders(issue.school.id).are_all_behind(issue.revision.sequence)
 
 
 def _what_is_outdated(issue: Issue) -> tuple[str, str]:
