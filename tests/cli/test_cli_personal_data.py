@@ -21,6 +21,7 @@ NAMESAKES = (
     'error: 2 people are called "Айгуль Омарова" (А*** a***@example.kz: 4; А*** +7***05: 5). '
     "Name an address; to erase, the numbers of questions will do: schoolctl questions forget ID…\n"
 )
+AFTER = {"SOURCE_DATE_EPOCH": "1797742800"}  # 20 December 2026, 10:00 in Almaty
 COUNTED = "SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4"
 
 
@@ -184,14 +185,20 @@ def test_what_is_old_is_erased_and_what_has_no_date_is_told(
 ) -> None:
     (workspace / "note.csv").write_text('"Вопрос"\n"Как готовят печень при анемии?"\n', "utf-8")
     run("questions", "import", "note.csv")
-    # It is 1 December, 10:00: the 16th of November was fifteen days ago.
+    # Before the school nothing that is to be answered there goes, however old it is.
+    code, _, spared = run(*command, "--older-than", "15d", "--dry-run")
+    assert (code, spared.splitlines()[0]) == (
+        0,
+        "note: not erased: 4 questions that a school still to come is to answer",
+    )
+    # It is 20 December, 10:00, and the school is over: the 16th of November was 34 days ago.
     note = "note: 1 question without a date cannot be told to be old: erase by number\n"
     shown = "would be erased: 8 questions, 1 message set aside\n"
-    assert run(*command, "--older-than", "15d", "--dry-run") == (0, shown, note)
-    assert run(*command, "--older-than", "15D") == (0, "erased: 8 questions, 1 message set aside\n", note)
+    assert run(*command, "--older-than", "34d", "--dry-run", env=AFTER) == (0, shown, note)
+    assert run(*command, "--older-than", "34D", env=AFTER) == (0, "erased: 8 questions, 1 message set aside\n", note)
     assert ids(run) == [9, 10]
-    assert run(*command, "--older-than", "15") == (0, "erased: 0 questions\n", note)
-    answer = json.loads(run(*command, "--older-than", "1d", "--json")[1])
+    assert run(*command, "--older-than", "34", env=AFTER) == (0, "erased: 0 questions\n", note)
+    answer = json.loads(run(*command, "--older-than", "20d", "--json", env=AFTER)[1])
     assert answer == {"questions": 1, "set_aside": 1, "invitations": 0, "mails": 0}
 
 

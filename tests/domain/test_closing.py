@@ -126,10 +126,12 @@ def test_what_a_report_tells_answers_what_nobody_looked_at_unless_it_is_personal
     assert all(new.reviewed for _, new in closing.changes)
 
 
-def test_what_is_answered_already_answers_its_group(asked: Asked) -> None:
+def test_what_a_report_tells_answers_its_group_and_what_was_answered_before_does_not(asked: Asked) -> None:
     questions = asked(("answered", "general", 1), ("accepted", "general", 1), ("duplicate", "general", 1))
-    closing = closed(questions, Told())
+    closing = closed(questions, Told(live=frozenset({1})))
     assert (closing.answered, closing.carried, [old.id for old, _ in closing.changes]) == ((2,), (), [2])
+    # A person may have accepted it again because it was not answered after all.
+    assert (closed(questions, Told()).answered, closed(questions, Told()).carried) == ((), (2,))
 
 
 def test_repeats_go_with_their_group_and_nobody_is_lost(asked: Asked) -> None:

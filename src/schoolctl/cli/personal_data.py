@@ -81,6 +81,8 @@ def erase(workspace: Workspace, whose: Whose, *, dry_run: bool, yes: bool, as_js
         tell("note: calendar files and drafts in out/ may hold the address still: delete them")
     if found.elsewhere:
         tell(f"note: not erased: {counted(found.elsewhere, 'question')} carried over to another school by now")
+    if found.awaited:
+        tell(f"note: not erased: {counted(found.awaited, 'question')} that a school still to come is to answer")
     if found.undated:
         tell(f"note: {counted(found.undated, 'question')} without a date cannot be told to be old: erase by number")
 

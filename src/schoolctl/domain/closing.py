@@ -193,8 +193,9 @@ def _answered(asked: _Asked, told: Told) -> dict[int, Question]:
     accepted, away = _accepted(asked.here), _accepted(asked.away)
     seeds = list(_named(told, accepted, away))
     seeds += [one for one in (*asked.here, *away) if one.id in told.live and may_be_answered(one)]
-    # What was answered before answers what was accepted of its group since; it does not bring back what left.
-    found = {one.id: one for one in seeds} | _together([*seeds, *_done(asked.here)], accepted) | _together(seeds, away)
+    # What a report told was answered at its import already; it answers its group, but does not bring back what left.
+    live = [one for one in _done(asked.here) if one.id in told.live]
+    found = {one.id: one for one in seeds} | _together([*seeds, *live], accepted) | _together(seeds, away)
     denied = _together((one for one in asked.here if one.id in told.unanswered), asked.here)
     return {number: one for number, one in found.items() if number not in denied}
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from schoolctl.domain.agenda import OTHER_THEME
+from schoolctl.domain.closing import is_left_over
 from schoolctl.domain.question import Question
 from schoolctl.domain.vocabulary import Status
 
@@ -33,16 +34,23 @@ NO_QUESTIONS = Recap()
 
 
 def recap_of(questions: Iterable[Question], schools: Collection[str]) -> Recap:
-    """The figures of the questions that a person looked at and left to the School.
+    """The figures of the questions that a person looked at and left to the School, or that were carried over.
 
     `questions` are all that were asked at these schools, those included that were carried over from one of them.
     """
-    counted = [one for one in questions if one.reviewed and one.status not in _NOT_FOR_THE_SCHOOL]
+    counted = [one for one in questions if _is_counted(one, schools)]
     people = {one.asker for one in counted}
     here = [one for one in counted if one.school in schools]
     carried = [one for one in counted if one.school not in schools]
     towards = dict.fromkeys(one.school for one in carried if one.school)
     return Recap(len(counted), len(people), _leading(counted), len(_answered(here)), len(carried), tuple(towards))
+
+
+def _is_counted(question: Question, schools: Collection[str]) -> bool:
+    if question.status in _NOT_FOR_THE_SCHOOL:
+        return False
+    # What was asked live and carried over unread waits for an answer too: "all were answered" would not be true.
+    return question.reviewed or (question.school not in schools and is_left_over(question))
 
 
 def _leading(questions: Iterable[Question]) -> tuple[str, ...]:

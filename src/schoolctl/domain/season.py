@@ -14,8 +14,8 @@ So for each school, for all together and for any period:
 
     asked + carried_in = carried_over + answered + accepted + undecided + personal + other
 
-`to_answer` are those the doctors took upon them: answered, accepted, and those of the carried over that are one of the
-two where they stand; for all together one that was carried to another school of the period is there once.
+`to_answer` are those the doctors took upon them: answered, accepted, and those of the carried over that are for the
+School; for all together one that was carried to another school of the period is there once.
 `answered_share` = answered / to_answer, None as long as nothing was answered or carried over: nobody has told yet what
 was answered.
 

@@ -13,8 +13,8 @@ from schoolctl.domain.school import Schedule
 from schoolctl.domain.season import NO_SCHOOL, OUTCOMES, Erased, Figures, Outcome, Period, SchoolFigures, Season
 from schoolctl.domain.summary import Counts, is_waiting
 
-_TAKEN = frozenset({"answered", "accepted"})
-_FOR_THE_SCHOOL = _TAKEN | {"undecided"}
+_UNDECIDED = frozenset({"undecided"})
+_FOR_THE_SCHOOL = _UNDECIDED | {"answered", "accepted"}
 # One mail with a wrong clock must not stretch the months over decades.
 _MOST_MONTHS = 24
 _MONTHS_A_YEAR = 12
@@ -186,8 +186,14 @@ def _outcomes(cases: Iterable[_Case]) -> dict[Outcome, int]:
 
 
 def _gone(carried: Iterable[_Case], place: str | None) -> Iterator[_Case]:
-    """Those taken for the School that were not answered here; what was carried within what is counted is there once."""
-    return (case for case in carried if case.outcome in _TAKEN and (place is not None or case.stands_at is None))
+    """Those for the School that were not answered here; of what stands within what is counted, the undecided alone.
+
+    The others are among the answered and the accepted already.
+    """
+    for case in carried:
+        is_within = place is None and case.stands_at is not None
+        if case.outcome in (_UNDECIDED if is_within else _FOR_THE_SCHOOL):
+            yield case
 
 
 def _people(cases: Iterable[_Case]) -> int:

@@ -210,7 +210,7 @@ def _named_school(order: ClosingOrder, schedule: Schedule) -> School:
 def _told(order: ClosingOrder) -> Told:
     if order.unanswered is not None:
         return Told(unanswered=read_ids(order.unanswered, "--unanswered"), others=True)
-    word = (order.answered or NONE).strip().casefold()
+    word = NONE if order.answered is None else order.answered.strip().casefold()
     if word in {ALL, NONE}:
         return Told(others=word == ALL)
     return Told(answered=read_ids(order.answered or "", "--answered"))

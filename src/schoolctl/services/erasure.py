@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from schoolctl.domain.closing import is_left_over
 from schoolctl.domain.local_time import parse_days
 from schoolctl.domain.privacy import mask_sender
 from schoolctl.domain.question import Question, Sender, StoredSetAside
@@ -40,7 +41,7 @@ class Holdings:
 
     `mails` are those in the log of sent mails that need not be known any more; `undated` is how many questions cannot
     be told to be old, because nobody knows when they came; `elsewhere` how many were asked for the school and stand at
-    another one by now.
+    another one by now; `awaited` how many are old and stay, because they are to be answered at a school to come.
     """
 
     questions: tuple[Question, ...]
@@ -49,6 +50,7 @@ class Holdings:
     undated: int = 0
     mails: tuple[LoggedMail, ...] = ()
     elsewhere: int = 0
+    awaited: int = 0
 
     @property
     def are_any(self) -> bool:
@@ -71,7 +73,7 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
         found = _found(_Kept(database), whose)
         if whose.older_than is not None:
             found = replace(
-                found,
+                _without_awaited(workspace, found),
                 invitations=_old_invitations(workspace, Eraser(database), whose.older_than),
                 mails=_old_mails(workspace, MailingLog(database), whose.older_than),
             )
@@ -93,6 +95,19 @@ def _old_mails(workspace: Workspace, log: MailingLog, told: str) -> tuple[Logged
         return ()
     now = clock.now()
     return tuple(log.before(before, {school.id for school in workspace.schedule().schools if school.ends > now}))
+
+
+def _without_awaited(workspace: Workspace, found: Holdings) -> Holdings:
+    """Without what is to be answered at a school still to come, however old it is."""
+    if not any(map(_is_awaited, found.questions)):
+        return found
+    coming = {school.id for school in workspace.schedule().schools if school.ends > clock.now()}
+    old = tuple(one for one in found.questions if not (_is_awaited(one) and one.school in coming))
+    return replace(found, questions=old, awaited=len(found.questions) - len(old))
+
+
+def _is_awaited(question: Question) -> bool:
+    return bool(question.school) and (is_left_over(question) or question.status == "duplicate")
 
 
 def _old_invitations(workspace: Workspace, eraser: Eraser, told: str) -> tuple[Invitation, ...]:

@@ -23,7 +23,7 @@ def read_ids(told: str, option: str) -> frozenset[int]:
             message = f"{option}: {error}"
             raise WrongUsageError(message) from error
     path = Path(told)
-    if not path.is_file():
+    if not told.strip() or not path.is_file():
         message = f'{option} "{told}": no file is called so, and it is no list of numbers as 12,14-18'
         raise WrongUsageError(message)
     return _ids_in(path)
