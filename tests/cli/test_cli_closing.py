@@ -315,7 +315,8 @@ def test_the_list_of_what_is_to_do_names_it(run: Run) -> None:
         return [(step["name"], step["state"], step["command"]) for step in school["steps"]]
 
     recap = ("recap", "due", f"schoolctl announce {ANEMIA} --kind recap --channel all")
-    assert steps() == [("close", "due", f"schoolctl school close {ANEMIA}"), recap]
+    unread = ("questions", "due", f"schoolctl questions review --school {ANEMIA}")
+    assert steps() == [("close", "due", f"schoolctl school close {ANEMIA}"), unread, recap]
     run(*CLOSE, "--answered", "3", "--keep", env=AFTER)
     # What stays because a person said so is nothing to do.
     assert steps()[0] == ("close", "done", None)
@@ -325,7 +326,7 @@ def test_the_list_of_what_is_to_do_names_it(run: Run) -> None:
     run(*CLOSE, "--answered", "3", env=AFTER)
     assert steps()[0] == ("close", "later", f"schoolctl school close {ANEMIA} --answered none --to NEW-ID")
     run(*CLOSE, "--answered", "all", env=AFTER)
-    assert steps() == [("close", "done", None), recap]
+    assert steps() == [("close", "done", None), unread, recap]
 
 
 def test_closing_where_nothing_is_kept_leaves_nothing_behind(run: Run, workspace: Path) -> None:

@@ -118,7 +118,9 @@ def test_questions_that_wait_are_due(new_school: NewSchool) -> None:
     assert expected in steps
 
 
-@pytest.mark.parametrize(("invite", "state"), [("outdated", "due"), ("current", "done"), ("none", "later")])
+@pytest.mark.parametrize(
+    ("invite", "state"), [("outdated", "due"), ("behind", "due"), ("current", "done"), ("none", "later")]
+)
 def test_an_outdated_invite_is_due_at_once(new_school: NewSchool, invite: str, state: str) -> None:
     assert states(checklist(standing(new_school(), days_before=30, invite=invite)))["invite"] == state
 

@@ -183,8 +183,7 @@ def test_a_new_fingerprint_never_goes_without_words(before: dict[str, Any], afte
 def test_who_holds_an_older_revision() -> None:
     holders = Holders({"a@example.kz": 1, "b@example.kz": 2}, {"ru": 2})
     assert holders.people_behind(2) == ["a@example.kz"]
-    assert (holders.is_behind(2), holders.is_behind(1), holders.are_any) == (True, False, True)
-    assert Holders({}, {"ru": 0}).is_behind(1)
+    assert (holders.is_public_behind(3), holders.is_public_behind(2), holders.are_any) == (True, False, True)
     assert (holders.are_all_behind(3), holders.are_all_behind(2)) == (True, False)
     nobody = Holders({}, {})
     assert (nobody.are_any, nobody.are_all_behind(1)) == (False, False)

@@ -12,7 +12,8 @@ from schoolctl.domain.school import School
 from schoolctl.domain.translations import missing_translations
 
 State = Literal["done", "due", "later", "missing"]
-InviteState = Literal["none", "current", "outdated"]
+# outdated: a file for everybody is; behind: it is not, but somebody invited by name holds an older one.
+InviteState = Literal["none", "current", "outdated", "behind"]
 
 # How long before a school each step should be done (the Center announces up to 19 days ahead).
 _CALL_BEFORE = timedelta(days=19)
@@ -66,7 +67,7 @@ def checklist(standing: Standing) -> list[Step]:
     if status == "cancelled":
         return [_cancellation(standing), *_cancelled_invite(standing), *_closing_of_cancelled(standing)]
     if status == "held":
-        return [_closing(standing), _recap(standing)]
+        return [_closing(standing), *_unread(standing), _recap(standing)]
     return [step for make in _STEPS for step in make(standing)]
 
 
@@ -108,6 +109,14 @@ def _questions(standing: Standing) -> Iterator[Step]:
         yield Step("questions", "later", "none imported yet", command)
 
 
+def _unread(standing: Standing) -> Iterator[Step]:
+    """After a school: what nobody has looked at. A personal question among it needs an answer of its own."""
+    if standing.waiting:
+        command = f"schoolctl questions review --school {standing.school.id}"
+        state: State = "due" if _is_recent(standing) else "later"
+        yield Step("questions", state, f"{standing.waiting} wait for review", command)
+
+
 def _link(standing: Standing) -> Iterator[Step]:
     school = standing.school
     if school.mode == "onsite":
@@ -132,6 +141,8 @@ def _invite(standing: Standing) -> Iterator[Step]:
     command = f"schoolctl invite {standing.school.id}"
     if standing.invite == "outdated":
         yield Step("invite", "due", "outdated: the school changed since it was issued", f"{command} --force")
+    elif standing.invite == "behind":
+        yield Step("invite", "due", "people invited by name hold an older one", f"{command} --everyone --force")
     elif standing.invite == "current":
         yield Step("invite", "done", "current")
     else:
@@ -181,7 +192,8 @@ def _cancellation(standing: Standing) -> Step:
 
 def _cancelled_invite(standing: Standing) -> Iterator[Step]:
     if standing.invite != "none":
-        command = f"schoolctl invite {standing.school.id} --force"
+        everyone = " --everyone" if standing.invite == "behind" else ""
+        command = f"schoolctl invite {standing.school.id}{everyone} --force"
         is_told = standing.invite == "current"
         detail = "taken back" if is_told else "calendars still show the school"
         yield Step("invite", "done" if is_told else "due", detail, "" if is_told else command)

@@ -39,9 +39,9 @@ class Holders(NamedTuple):
         """The addresses of those who hold an older one."""
         return [email for email, held in self.people.items() if held < sequence]
 
-    def is_behind(self, sequence: int) -> bool:
-        """Whether anybody holds an older one, or a file for everybody is older."""
-        return any(held < sequence for held in (*self.people.values(), *self.public.values()))
+    def is_public_behind(self, sequence: int) -> bool:
+        """Whether a file for everybody is older."""
+        return any(held < sequence for held in self.public.values())
 
     def are_all_behind(self, sequence: int) -> bool:
         """Whether something was issued, and to nobody this one or a later one."""

@@ -217,12 +217,19 @@ def import_options(schedule: Schedule, request: IntakeRequest) -> ImportOptions:
     organizer = schedule.organizer
     return ImportOptions(
         zone=schedule.zone,
-        own_names=frozenset((*organizer.chat_names, *organizer.name.values())),
+        own_names=frozenset((*organizer.chat_names, *organizer.name.values(), *_doctors(schedule))),
         own_addresses=frozenset(address for address in (organizer.email, organizer.whatsapp) if address),
         columns=request.columns,
         date_order=request.date_order,
         limits=schedule.limits,
     )
+
+
+def _doctors(schedule: Schedule) -> Iterator[str]:
+    """The names of those who speak and lead: what they write in a meeting's chat is no patient's question."""
+    for school in schedule.schools:
+        for who in (*school.speakers, *([school.moderator] if school.moderator else [])):
+            yield from [who.name] if isinstance(who.name, str) else who.name.values()
 
 
 def _reason(name: str, error: Exception) -> str:

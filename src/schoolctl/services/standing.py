@@ -82,4 +82,6 @@ def _invite_state(workspace: Workspace, schedule: Schedule, school: School, data
         return "none"
     # By that calendar a school may be in a newer revision than those invited have.
     due = begin_issue(workspace, schedule, school, ledger).revision
-    return "outdated" if holders.is_behind(due.sequence) else "current"
+    if holders.is_public_behind(due.sequence):
+        return "outdated"
+    return "behind" if holders.people_behind(due.sequence) else "current"

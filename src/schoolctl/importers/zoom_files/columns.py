@@ -38,6 +38,12 @@ _NOT_ANSWERED: Final = frozenset(
         "жауап жоқ", "жауапсыз", "жауап берілмеді", "жауап берілмеген", "қабылданбады", "ашық",
     )
 )  # fmt: skip
+# "We will answer later" is no answer; a long text that holds such a word is one.
+_LONGEST_PROMISE = 80
+_PROMISE = re.compile(
+    r"\b(?:позже|позднее|потом|в следующий раз|следующей школе|кейін(?:ірек)?|келесі (?:жолы|мектеп\w*)"
+    r"|later|next (?:time|school|session|meeting))\b"
+)
 _TITLES: Final = ("details", "attended", "сведени", "участник", "панелист", "мәлімет", "қатысушы")
 # In a longer header a word like "time" or "name" is a part of a question.
 _LABEL_WORDS = 6
@@ -131,6 +137,8 @@ def _tells_answered(header: str, cell: str) -> bool:
     if not said or said in _NOT_ANSWERED:
         return False
     # Below "Answer" a mere "No" is what the doctor said; below "Status" or "Answered" it is not.
+    if len(said) <= _LONGEST_PROMISE and _PROMISE.search(said):
+        return False
     is_status = _begins(header, _STATUSES) or fold_for_comparison(header) in _ANSWERED
     return not is_status or any(word.startswith(_SAYS_ANSWERED) for word in said.split())
 
