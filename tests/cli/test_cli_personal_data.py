@@ -22,7 +22,7 @@ NAMESAKES = (
     "Name an address; to erase, the numbers of questions will do: schoolctl questions forget ID…\n"
 )
 AFTER = {"SOURCE_DATE_EPOCH": "1797742800"}  # 20 December 2026, 10:00 in Almaty
-COUNTED = "SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4"
+COUNTED = "SELECT school, channel, language, status, number FROM erased_number ORDER BY 1, 2, 3, 4"
 
 
 @pytest.fixture(autouse=True)

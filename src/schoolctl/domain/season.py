@@ -1,8 +1,9 @@
 """The season in figures. Each question counts once, and the figures add up.
 
 A question was *asked* for the first school of its way (`carried_from[0]`; one never carried: its `school`) and *stands*
-at its `school`. One that was carried counts where it was asked as `asked` and `carried_over`, and where it stands as
-`carried_in`; a school in the middle of its way does not count it. Where it stands it is exactly one of
+at its `school`. One that was carried counts where it was asked as `asked` and `carried_over`, where it stands as
+`carried_in`, and at a school in the middle of its way as both; for all together once. Where it stands it is exactly
+one of
 
 - `answered`: its status is answered, or it repeats (status duplicate, same group) one that is;
 - `accepted`: taken for the School and not answered yet, its repeats included;
@@ -23,8 +24,9 @@ A period chooses schools by their day. What belongs to no school, or to one that
 chosen by the day on which it came; without a day it counts only when no period is asked for.
 
 Counts by channel, language, theme and month are of the questions asked. Of erased ones the store knows school, channel,
-language and status alone: they count as asked where they stood (as other when nobody had decided), and have no person,
-theme or month. Themes are of questions for the School (answered, accepted, undecided): the first one, "" for none.
+language, status and the way alone: they count as any question does (as other when nobody had decided), and have no
+person, theme or month. Themes are of questions for the School (answered, accepted, undecided): the first one, "" for
+none.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ class Erased(NamedTuple):
     language: str
     status: str
     number: int
+    carried_from: tuple[str, ...] = ()
 
 
 class Period(NamedTuple):

@@ -18,27 +18,53 @@ _FOR_THE_SCHOOL = _UNDECIDED | {"answered", "accepted"}
 # One mail with a wrong clock must not stretch the months over decades.
 _MOST_MONTHS = 24
 _MONTHS_A_YEAR = 12
-_IS_CARRIED, _IS_SET_APART = attrgetter("is_carried"), attrgetter("is_set_apart")
+_IS_SET_APART = attrgetter("is_set_apart")
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question, or `number` erased ones, as far as counting goes; a place is None when it lies outside the period."""
+    """A question, or `number` erased ones, as far as counting goes.
 
-    asked_at: str | None
-    stands_at: str | None
+    `way` are the places from where it was asked to where it stands; one is None when it lies outside the period.
+    """
+
+    way: tuple[str | None, ...]
     outcome: Outcome
     channel: str
     language: str
-    is_carried: bool = False
     is_set_apart: bool = False
     number: int = 1
     question: Question | None = None
 
     @property
+    def asked_at(self) -> str | None:
+        """Where it was asked."""
+        return self.way[0]
+
+    @property
+    def stands_at(self) -> str | None:
+        """Where it stands."""
+        return self.way[-1]
+
+    @property
     def places(self) -> set[str]:
         """Where in the period it counts."""
-        return {place for place in (self.asked_at, self.stands_at) if place is not None}
+        return {place for place in self.way if place is not None}
+
+    def is_carried_in(self, place: str | None) -> bool:
+        """Whether it came to a place (None: to any in the period) from another one."""
+        return len(self.way) > 1 and (_is_at(self.stands_at, place) or self._passes(place))
+
+    def is_carried_over(self, place: str | None) -> bool:
+        """Whether it went from a place (None: from any in the period) to another one."""
+        return len(self.way) > 1 and (_is_at(self.asked_at, place) or self._passes(place))
+
+    def _passes(self, place: str | None) -> bool:
+        passed = self.way[1:-1]
+        if place is not None:
+            return place in passed
+        # For all together it counts once: where it was asked or where it stands, if that is in the period.
+        return self.asked_at is None and self.stands_at is None and bool(self.places)
 
 
 def measure(
@@ -86,24 +112,20 @@ def _cases(questions: Sequence[Question], erased: Iterable[Erased], places: _Pla
 def _kept_case(question: Question, outcome: Outcome, places: _Places) -> _Case:
     way = (*question.carried_from, question.school)
     return _Case(
-        asked_at=places.of(way[0], question.received_at),
-        stands_at=places.of(way[-1], question.received_at),
+        way=tuple(places.of(place, question.received_at) for place in way),
         outcome=outcome,
         channel=question.channel,
         language=question.language,
-        is_carried=len(way) > 1,
         is_set_apart=question.status == "personal",
         question=question,
     )
 
 
 def _erased_case(erased: Erased, places: _Places) -> _Case:
-    place = places.of(erased.school, None)
     outcomes: dict[str, Outcome] = {"answered": "answered", "accepted": "accepted", "personal": "personal"}
     outcome = outcomes.get(erased.status, "other")
     return _Case(
-        asked_at=place,
-        stands_at=place,
+        way=tuple(places.of(place, None) for place in (*erased.carried_from, erased.school)),
         outcome=outcome,
         channel=erased.channel,
         language=erased.language,
@@ -157,10 +179,10 @@ def _figures(cases: Sequence[_Case], place: str | None) -> Figures:
     asked = [case for case in cases if _is_at(case.asked_at, place)]
     stands = [case for case in cases if _is_at(case.stands_at, place)]
     outcomes = _outcomes(stands)
-    over = list(filter(_IS_CARRIED, asked))
+    over = [case for case in cases if case.is_carried_over(place)]
     return Figures(
         asked=_amount(asked),
-        carried_in=_amount(filter(_IS_CARRIED, stands)),
+        carried_in=_amount(case for case in cases if case.is_carried_in(place)),
         carried_over=_amount(over),
         **outcomes,
         to_answer=outcomes["answered"] + outcomes["accepted"] + _amount(_gone(over, place)),

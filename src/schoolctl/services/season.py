@@ -55,7 +55,7 @@ def report_of(workspace: Workspace, period: Period) -> Report:
     schedule = workspace.schedule()
     with open_database(workspace.database_path, for_writing=False) as database:
         questions = QuestionStore(database).find(QuestionFilter())
-        erased = [Erased(*numbers) for numbers in Eraser(database).numbers()]
+        erased = Eraser(database).numbers()
     made = clock.now().astimezone(schedule.zone)
     return Report(measure(schedule, questions, erased, period, made), made)
 

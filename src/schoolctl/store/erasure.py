@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from schoolctl.domain.question import Question, StoredSetAside
+from schoolctl.domain.season import Erased
 from schoolctl.store.change_log import ChangeLog
 from schoolctl.store.database import Database
 
 _COUNT = (
-    "INSERT INTO erased (school, channel, language, status, number) VALUES (?, ?, ?, ?, 1)"
-    " ON CONFLICT (school, channel, language, status) DO UPDATE SET number = number + 1"
+    "INSERT INTO erased_number (school, carried_from, channel, language, status, number) VALUES (?, ?, ?, ?, ?, 1)"
+    " ON CONFLICT (school, carried_from, channel, language, status) DO UPDATE SET number = number + 1"
 )
 _QUESTION_OF = "SELECT 1 FROM question WHERE source_file = ? LIMIT 1"
 _MESSAGE_OF = (
@@ -41,7 +42,8 @@ class Eraser:
         for question in questions:
             self._database.execute("DELETE FROM question WHERE id = ?", (question.id,))
             log.drop(question.id)
-            counted = (question.school or "", question.channel, question.language, question.status)
+            way = json.dumps(question.carried_from, ensure_ascii=False)
+            counted = (question.school or "", way, question.channel, question.language, question.status)
             self._database.execute(_COUNT, counted)
         self._erase_sources(question.source.file for question in questions)
 
@@ -67,10 +69,10 @@ class Eraser:
             for table in ("invite_issue", "invite_recipient", "mail"):
                 self._database.execute(f"DELETE FROM {table} WHERE school = ? AND email = ?", invitation)  # noqa: S608
 
-    def numbers(self) -> list[tuple[str, str, str, str, int]]:
-        """How many were erased: school, channel, language, status, number."""
-        rows = self._database.rows("SELECT school, channel, language, status, number FROM erased ORDER BY 1, 2, 3, 4")
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    def numbers(self) -> list[Erased]:
+        """How many were erased of each sort."""
+        rows = self._database.rows("SELECT * FROM erased_number ORDER BY 1, 2, 3, 4, 5")
+        return [Erased(row[0], row[2], row[3], row[4], row[5], tuple(json.loads(row[1]))) for row in rows]
 
     def _erase_sources(self, files: Iterable[str]) -> None:
         """Take out the names of files of which nothing else is kept: a chat is called after the one who wrote."""

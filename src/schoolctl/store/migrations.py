@@ -150,6 +150,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The schools at which a question was not answered, and an organiser's translations by language, both as JSON.
         "ALTER TABLE question ADD COLUMN carried_from TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE question ADD COLUMN translations TEXT NOT NULL DEFAULT '{}'",
+        # Of erased questions the schools they were carried from are kept, too: the report of those stays true.
+        """CREATE TABLE erased_number (
+            school TEXT NOT NULL,
+            carried_from TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            language TEXT NOT NULL,
+            status TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (school, carried_from, channel, language, status)
+        )""",
+        "INSERT INTO erased_number SELECT school, '[]', channel, language, status, number FROM erased",
+        "DROP TABLE erased",
         # What an announcement told, as JSON; empty for those written before this was kept.
         "ALTER TABLE announcement ADD COLUMN told TEXT NOT NULL DEFAULT ''",
         # Every start that announcements named: who read an old one has to hear of a move, even when the text was
