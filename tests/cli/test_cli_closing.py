@@ -27,6 +27,7 @@ Topic,Webinar ID,Actual Start Time,# Question
 5,Анемия кезінде жасыл шай ішуге бола ма?,Берік Үлгіов,berik@example.kz,live answered,2026-12-10 18:44:00
 """
 REVIEW = f"  schoolctl questions review --school {ANEMIA}\n"
+NOTHING = "note: nothing was decided anew, so there is nothing of it to undo\n"
 LEFT = f"left: 3 nobody has looked at (2 personal?, 1 logistics?):\n{REVIEW}"
 
 
@@ -85,6 +86,15 @@ def test_what_was_answered_stays_and_the_rest_goes_over(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("following")
+def test_what_was_called_answered_by_mistake_is_open_again(run: Run) -> None:
+    run(*CLOSE, "--answered", "all", env=AFTER)
+    assert run(*CLOSE, "--unanswered", "5", env=AFTER)[1] == (
+        f"answered: 0 questions\ncarried over: 1 question to {NEXT} (11.03.2027)\n{LEFT}"
+    )
+    assert every(run)[5] == ("accepted", NEXT, [ANEMIA])
+
+
+@pytest.mark.usefixtures("following")
 def test_what_a_person_gives_back_was_not_carried(run: Run) -> None:
     run(*CLOSE, "--answered", "1,3", env=AFTER)
     assert run("questions", "set", "5", "--school", ANEMIA)[0] == 0
@@ -104,7 +114,11 @@ def test_erasing_a_school_tells_what_stands_elsewhere_by_now(run: Run) -> None:
 def test_closing_again_mends_and_changes_nothing_else(run: Run) -> None:
     run(*CLOSE, "--answered", "3", env=AFTER)
     settled = every(run)
-    assert run(*CLOSE, "--answered", "3", env=AFTER) == (0, f"answered: 0 questions\n{LEFT}", "")
+    assert run(*CLOSE, "--answered", "3", env=AFTER) == (
+        0,
+        f"answered: 0 questions\n{LEFT}",
+        f"note: 3 questions carried over before stay there; --answered with a number brings one back\n{NOTHING}",
+    )
     assert every(run) == settled
     assert run(*CLOSE, "--answered", "3,5", env=AFTER)[1] == f"answered: 1 question\n{LEFT}"
     assert every(run) == settled | {5: ("answered", ANEMIA, [])}
@@ -331,5 +345,5 @@ def test_the_list_of_what_is_to_do_names_it(run: Run) -> None:
 
 def test_closing_where_nothing_is_kept_leaves_nothing_behind(run: Run, workspace: Path) -> None:
     (workspace / "questions.db").unlink()
-    assert run(*CLOSE, "--answered", "all", env=AFTER) == (0, "answered: 0 questions\n", "")
+    assert run(*CLOSE, "--answered", "all", env=AFTER) == (0, "answered: 0 questions\n", NOTHING)
     assert not (workspace / "questions.db").exists()

@@ -129,6 +129,11 @@ def _show(closed: ClosedSchool, order: ClosingOrder) -> None:
         say(f"{would}carried over: {count} to {closed.to.id} ({closed.to.starts:%d.%m.%Y})")
     for line in _left_lines(closed):
         say(line)
+    if number := len(closed.closing.away):
+        questions = counted(number, "question")
+        tell(f"note: {questions} carried over before stay there; --answered with a number brings one back")
+    if not (closed.closing.changes or closed.account.imported or order.dry_run):
+        tell("note: nothing was decided anew, so there is nothing of it to undo")
 
 
 def _left_lines(closed: ClosedSchool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from schoolctl.domain.folding import fold
 from schoolctl.domain.groups import Group, choose_wording, grouped
 from schoolctl.domain.question import Question
 from schoolctl.domain.school import School
+from schoolctl.domain.vocabulary import Aspect
 
 Why = Literal["no_next_school", "kept", "personal", "logistics", "off_topic"]
 
@@ -43,13 +44,15 @@ class Left(NamedTuple):
 class Closing:
     """What closing makes of the questions: which become answered, which are carried over, which stay for now.
 
-    `changes` holds each question that changes, before and after.
+    `changes` holds each question that changes, before and after; `away` are those that an earlier closing carried over,
+    and that wait for an answer at their school.
     """
 
     answered: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
     left: tuple[Left, ...] = ()
     changes: tuple[tuple[Question, Question], ...] = ()
+    away: tuple[int, ...] = ()
 
 
 def may_be_answered(question: Question) -> bool:
@@ -130,28 +133,33 @@ def close(school_id: str, questions: Sequence[Question], told: Told, to: str | N
     """What is made of the questions asked at a school; `to` is where the rest goes, None: it stays.
 
     Answering one question answers what was accepted of its group, and one that a person called unanswered takes its
-    group with it. `is_kept` tells that the rest stays because a person said so.
+    group with it; what was answered before is open again when it is named. `is_kept` tells that the rest stays because
+    a person said so.
     """
     asked = _Asked(school_id, questions)
     answered = _answered(asked, told)
-    rest = asked.left_over(answered)
+    reopened = [one for one in _done(asked.here) if one.id in told.unanswered]
+    rest = sorted([*asked.left_over(answered), *reopened], key=_id)
     carried = _with_repeats(rest, asked, answered) if to else ()
     staying: Why = "kept" if is_kept else "no_next_school"
     left = [] if to else [Left(one.id, staying) for one in rest]
     left += [Left(one.id, why) for one, why in asked.for_a_person() if one.id not in answered]
-    changes = _changes(asked, answered, carried, to or "")
-    changes += [(one, replace(one, decided=one.decided | {"stays"})) for one in rest if is_kept]
-    changes.sort(key=_by_id)
-    return Closing(tuple(sorted(answered)), tuple(one.id for one in carried), tuple(left), tuple(changes))
+    changes = _answers(asked, answered)
+    changes += [(one, _carried(one, school_id, to)) for one in carried if to]
+    changes += [(one, _staying(one, is_kept=is_kept)) for one in rest if not to]
+    return Closing(
+        answered=tuple(sorted(answered)),
+        carried=tuple(map(_id, carried)),
+        left=tuple(left),
+        changes=tuple(sorted((change for change in changes if change[0] != change[1]), key=_by_id)),
+        away=tuple(one.id for one in _accepted(asked.away) if one.id not in answered),
+    )
 
 
-def _changes(
-    asked: _Asked, answered: Mapping[int, Question], carried: Iterable[Question], to: str
-) -> list[tuple[Question, Question]]:
+def _answers(asked: _Asked, answered: Mapping[int, Question]) -> list[tuple[Question, Question]]:
     here = asked.school_id
     changes = [(one, _brought_back(as_answered(one), here)) for one in answered.values()]
-    changes += [(one, _brought_back(one, here)) for one in asked.repeats_away(answered.values())]
-    return changes + [(one, _carried(one, here, to)) for one in carried]
+    return changes + [(one, _brought_back(one, here)) for one in asked.repeats_away(answered.values())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +235,27 @@ def _done(questions: Iterable[Question]) -> list[Question]:
 
 def _with_repeats(rest: Sequence[Question], asked: _Asked, answered: Mapping[int, Question]) -> tuple[Question, ...]:
     """What is carried over: the rest, and the repeats in its groups that no answered question stands for."""
-    groups = _groups_of(rest) - _groups_of([*answered.values(), *_done(asked.here)])
+    open_again = {one.id for one in rest}
+    done = [one for one in _done(asked.here) if one.id not in open_again]
+    groups = _groups_of(rest) - _groups_of([*answered.values(), *done])
     repeats = [one for one in asked.here if one.status == "duplicate" and one.group in groups]
-    return tuple(sorted((*rest, *repeats), key=lambda one: one.id))
+    return tuple(sorted((*rest, *repeats), key=_id))
 
 
 def _carried(question: Question, school_id: str, to: str) -> Question:
     way = (*question.carried_from, school_id)
-    return replace(question, school=to, carried_from=way, decided=question.decided - {"stays"})
+    open_again = _reopened(question)
+    return replace(open_again, school=to, carried_from=way, decided=question.decided - {"stays"})
+
+
+def _staying(question: Question, *, is_kept: bool) -> Question:
+    decided: frozenset[Aspect] = question.decided | {"stays"} if is_kept else question.decided
+    return replace(_reopened(question), decided=decided)
+
+
+def _reopened(question: Question) -> Question:
+    """A question that does not count as answered: a person said that it was not."""
+    return replace(question, status="accepted") if question.status == "answered" else question
 
 
 def _brought_back(question: Question, school_id: str) -> Question:
@@ -242,6 +263,10 @@ def _brought_back(question: Question, school_id: str) -> Question:
     if question.school == school_id:
         return question
     return replace(question, school=school_id, carried_from=question.carried_from[:-1])
+
+
+def _id(question: Question) -> int:
+    return question.id
 
 
 def _by_id(change: tuple[Question, Question]) -> int:
