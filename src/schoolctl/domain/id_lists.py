@@ -8,7 +8,8 @@ import re
 _WIDEST = 1_000
 _RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 _DASH = re.compile(r"\s*[-\u2013\u2014]\s*")
-_GAP = re.compile(r"[\s,;]+")
+# As in a list that a person numbered: "№5", "2)", "10.".
+_GAP = re.compile(r"[\s,;№]+|[).](?=[\s,;]|$)")
 _LIST = re.compile(r"[\s,;\d\u2013\u2014-]*\d[\s,;\d\u2013\u2014-]*")
 
 

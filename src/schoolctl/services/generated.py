@@ -55,7 +55,7 @@ def outdated_documents(workspace: Workspace, schedule: Schedule, database: Datab
     for documents in documents_of(workspace, schedule):
         school = documents.school
         yield from _older_invites(documents, InviteLedger(database))
-        yield from _outdated_announcements(documents)
+        yield from _outdated_announcements(documents, is_over=school.ends <= now)
         # Once a school is over its questions become answered ones: its agenda is history. One that was cancelled must
         # not leave an agenda behind from which a doctor prepares.
         if school.ends > now:
@@ -100,11 +100,14 @@ class _Issued(NamedTuple):
     words: str
 
 
-def _outdated_announcements(documents: SchoolDocuments) -> Iterator[Problem]:
+def _outdated_announcements(documents: SchoolDocuments, *, is_over: bool) -> Iterator[Problem]:
     school = documents.school
     for issued in _announcements(documents):
         # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
         if school.is_cancelled != (issued.kind == "cancellation"):
+            continue
+        # Nobody sends a reminder of a school that is over; its recap may still be sent.
+        if is_over and issued.kind != "recap":
             continue
         try:
             facts = as_published(school_facts(school, issued.language, school.starts), issued.kind)
