@@ -42,7 +42,7 @@ def test_what_is_left_has_nothing_to_take_out(rest: str) -> None:
 
 
 def test_a_long_link_takes_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for rest in ("?" * 20_000, "?" + "&" * 20_000, "?pwd=" + "%70" * 7_000, "#" * 20_000):
         without_access_code(Meeting(ZOOM + rest))
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.3

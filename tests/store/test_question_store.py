@@ -336,14 +336,14 @@ def test_what_no_database_takes_is_stored_all_the_same(store: QuestionStore, dat
 @pytest.mark.parametrize("same", [False, True], ids=["different texts", "one text of many people"])
 def test_adding_does_not_slow_down_as_the_store_grows(store: QuestionStore, database: Database, *, same: bool) -> None:
     def add(first: int, count: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         with database.transaction():
             for number in range(first, first + count):
                 person = Sender(f"{number}", f"{number}@example.kz")
                 moment = NOON + timedelta(minutes=5 * number)
                 text = "Рақмет" if same else f"Сұрақ {number}"
                 store.add(replace(QUESTION, text=text, sender=person, received_at=moment, message_id=f"{number}"))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     early = add(0, 300)
     add(300, 1_400)
