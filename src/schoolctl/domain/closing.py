@@ -138,22 +138,24 @@ def close(school_id: str, questions: Sequence[Question], told: Told, to: str | N
     """
     asked = _Asked(school_id, questions)
     answered = _answered(asked, told)
-    reopened = [one for one in _done(asked.here) if one.id in told.unanswered]
-    rest = sorted([*asked.left_over(answered), *reopened], key=_id)
+    rest = sorted([*asked.left_over(answered), *asked.reopened(told)], key=_id)
     carried = _with_repeats(rest, asked, answered) if to else ()
-    staying: Why = "kept" if is_kept else "no_next_school"
-    left = [] if to else [Left(one.id, staying) for one in rest]
-    left += [Left(one.id, why) for one, why in asked.for_a_person() if one.id not in answered]
+    staying = [] if to else rest
     changes = _answers(asked, answered)
-    changes += [(one, _carried(one, school_id, to)) for one in carried if to]
-    changes += [(one, _staying(one, is_kept=is_kept)) for one in rest if not to]
+    changes += [(one, _carried(one, school_id, to or "")) for one in carried]
+    changes += [(one, _staying(one, is_kept=is_kept)) for one in staying]
     return Closing(
         answered=tuple(sorted(answered)),
         carried=tuple(map(_id, carried)),
-        left=tuple(left),
+        left=_left(asked, answered, staying, "kept" if is_kept else "no_next_school"),
         changes=tuple(sorted((change for change in changes if change[0] != change[1]), key=_by_id)),
         away=tuple(one.id for one in _accepted(asked.away) if one.id not in answered),
     )
+
+
+def _left(asked: _Asked, answered: Collection[int], staying: Iterable[Question], why: Why) -> tuple[Left, ...]:
+    left = [Left(one.id, why) for one in staying]
+    return (*left, *(Left(one.id, label) for one, label in asked.for_a_person() if one.id not in answered))
 
 
 def _answers(asked: _Asked, answered: Mapping[int, Question]) -> list[tuple[Question, Question]]:
@@ -182,6 +184,10 @@ class _Asked:
     def left_over(self, answered: Collection[int]) -> list[Question]:
         """What still waits for a school, but for those (by ID) that are answered now."""
         return [one for one in self.here if one.id not in answered and is_left_over(one)]
+
+    def reopened(self, told: Told) -> list[Question]:
+        """What counted as answered until a person said now that it was not."""
+        return [one for one in _done(self.here) if one.id in told.unanswered]
 
     def for_a_person(self) -> Iterator[tuple[Question, Why]]:
         """What nobody has looked at and no school answers, with what the rules take it for."""
