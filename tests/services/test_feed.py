@@ -142,7 +142,7 @@ def test_who_was_invited_is_not_up_to_date_because_of_the_feed(season: Workspace
         f"{ANEMIA}: link added",
         f"{ANEMIA}: 1 person has an older one: schoolctl invite {ANEMIA} --everyone --force",
     )
-    assert state(season) == "outdated: the school changed since it was issued"
+    assert state(season) == "people invited by name hold an older one"
     outdated = f"the invite of {ANEMIA} that was issued is outdated"
     assert [problem.message for problem in check(season)][:1] == [outdated]
     issue_invites(season, InviteOrder(ANEMIA, for_everyone=True), Destination(force=True))
