@@ -111,7 +111,7 @@ def test_many_at_once_are_judged_as_each_alone(workspace: Workspace) -> None:
 
 
 def test_batches_keep_the_order_and_end_by_number_and_by_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr(drafts, "AT_ONCE", 3)
     monkeypatch.setattr(drafts, "_MOST_CHARACTERS", 10)
     items: list[Draft | SetAside] = [
         draft(1, "a"),

@@ -62,6 +62,11 @@ def told_by(kind: Kind, school: School, language: str) -> dict[str, Any]:
     return {key: facts[key] for key in _TOLD[kind] if facts[key]}
 
 
+def may_hold(kind: Kind, school: School) -> bool:
+    """Whether a text of this kind may be believed: of a cancelled school only the cancellation, else all else."""
+    return school.is_cancelled == (kind == "cancellation")
+
+
 def still_holds(told: Told, now: Told) -> bool:
     """Whether all that was told is so by now; what came later, as the link, makes nothing untrue that was said."""
     return all(now.get(key) == value for key, value in told.items())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schoolctl.domain.agenda import OTHER_THEME
 from schoolctl.domain.closing import is_left_over
 from schoolctl.domain.question import Question
+from schoolctl.domain.summary import largest_first
 from schoolctl.domain.vocabulary import Status
 
 _LEADING = 3
@@ -55,7 +56,7 @@ def _is_counted(question: Question, schools: Collection[str]) -> bool:
 
 def _leading(questions: Iterable[Question]) -> tuple[str, ...]:
     themes = Counter(one.themes[0] for one in questions if one.themes and one.themes[0] != OTHER_THEME)
-    return tuple(sorted(themes, key=lambda theme: (-themes[theme], theme))[:_LEADING])
+    return tuple(largest_first(themes))[:_LEADING]
 
 
 def _answered(questions: Iterable[Question]) -> list[Question]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from schoolctl.domain.phrases import Lists, PhraseIndex, Word, asking, is_word
 from schoolctl.domain.question import Screening
+from schoolctl.domain.school import School
 from schoolctl.domain.vocabulary import ScreeningLabel
 
 # The first label that reaches the threshold wins: a thank-you is no logistics, a request for the link is not personal.
@@ -66,6 +67,10 @@ class ScreeningRules:
         of_blood = [mention for mention in mentions if mention.disease.is_of_blood]
         named = frozenset(mention.disease.key for mention in of_blood if mention.is_name)
         return named or frozenset(mention.disease.key for mention in of_blood if mention.disease.names)
+
+    def topics_by_school(self, schools: Iterable[School]) -> dict[str, frozenset[str]]:
+        """The diseases that each school is about, by its ID."""
+        return {school.id: self.topics_of(school.topic.values()) for school in schools}
 
 
 def compile_rules(cues: Iterable[tuple[Cue, Lists]], diseases: Iterable[Disease]) -> ScreeningRules:

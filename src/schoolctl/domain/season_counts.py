@@ -6,19 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from operator import attrgetter
 
 from schoolctl.domain.question import Question
 from schoolctl.domain.school import Schedule
 from schoolctl.domain.season import NO_SCHOOL, OUTCOMES, Erased, Figures, Outcome, Period, SchoolFigures, Season
-from schoolctl.domain.summary import Counts, is_waiting
+from schoolctl.domain.summary import Counts, is_waiting, largest_first
 
 _UNDECIDED = frozenset({"undecided"})
 _FOR_THE_SCHOOL = _UNDECIDED | {"answered", "accepted"}
 # One mail with a wrong clock must not stretch the months over decades.
 _MOST_MONTHS = 24
 _MONTHS_A_YEAR = 12
-_IS_SET_APART = attrgetter("is_set_apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +184,7 @@ def _figures(cases: Sequence[_Case], place: str | None) -> Figures:
         carried_over=_amount(over),
         **outcomes,
         to_answer=outcomes["answered"] + outcomes["accepted"] + _amount(_gone(over, place)),
-        set_apart=_amount(filter(_IS_SET_APART, stands)),
+        set_apart=_amount(case for case in stands if case.is_set_apart),
         erased=_amount(case for case in asked if case.question is None),
         people=_people(asked),
     )
@@ -231,7 +229,7 @@ def _counted(amounts: Iterable[tuple[str, int]]) -> Counts:
     counts = Counter[str]()
     for word, number in amounts:
         counts[word] += number
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return largest_first(counts)
 
 
 def _months(questions: Iterable[Question], zone: tzinfo) -> Counts:

@@ -67,6 +67,11 @@ def is_waiting(question: Question) -> bool:
     return not question.reviewed and question.screening.label != "not_question"
 
 
+def largest_first(counts: Counts) -> Counts:
+    """The counts in the order in which they are told; equal ones by name."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _is_for_the_school(question: Question) -> bool:
     return question.reviewed or question.screening.label == "general"
 
@@ -77,5 +82,4 @@ def _days(question: Question, zone: tzinfo) -> list[str]:
 
 
 def _counted(questions: Iterable[Question], words: Callable[[Question], Sequence[str]]) -> Counts:
-    counts = Counter(word for question in questions for word in words(question))
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return largest_first(Counter(word for question in questions for word in words(question)))

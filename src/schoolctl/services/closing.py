@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from schoolctl.domain.closing import Closing, Told, close, groups_to_answer, wrong_ids
+from schoolctl.domain.closing import Closing, Told, close, find_next, groups_to_answer, wrong_ids
 from schoolctl.domain.date_example import DateOrder
 from schoolctl.domain.groups import Group
 from schoolctl.domain.question import Draft, ImportAccount
@@ -20,7 +20,6 @@ from schoolctl.services.drafts import cleaned
 from schoolctl.services.id_lists import read_ids
 from schoolctl.services.intake import IntakeRequest, Progress, import_into, import_options
 from schoolctl.services.judgement import Rules, read_rules
-from schoolctl.services.next_school import next_school
 from schoolctl.services.source_files import files_in
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database, open_database, open_for_change
@@ -158,8 +157,10 @@ def _begin(workspace: Workspace, order: ClosingOrder) -> _Work:
     school = schedule.school(order.school_id)
     _check_over(school)
     _check_order(order, school)
-    to = next_school(workspace, schedule, school) if order.to is None else _named_school(order, schedule)
-    return _Work(order, schedule, school, read_rules(workspace, schedule), None if order.is_kept else to)
+    named = None if order.to is None else _named_school(order, schedule)
+    rules = read_rules(workspace, schedule)
+    to = named or find_next(school, schedule.schools, clock.now(), rules.topics)
+    return _Work(order, schedule, school, rules, None if order.is_kept else to)
 
 
 def _check_over(school: School) -> None:

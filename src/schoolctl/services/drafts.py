@@ -13,7 +13,7 @@ from schoolctl.importers.mojibake import repair_mojibake
 from schoolctl.services.judgement import AT_ONCE, UNSCREENED, Rules, judge_each
 
 # A few mails may be as long as a hundred others.
-_MOST_AT_ONCE, _MOST_CHARACTERS = AT_ONCE, 1_000_000
+_MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def in_batches(items: Iterable[Draft | SetAside]) -> Iterator[list[Draft | SetAs
     for item in items:
         batch.append(item)
         characters += len(item.original_text) if isinstance(item, Draft) else 0
-        if len(batch) >= _MOST_AT_ONCE or characters > _MOST_CHARACTERS:
+        if len(batch) >= AT_ONCE or characters > _MOST_CHARACTERS:
             yield batch
             batch, characters = [], 0
     if batch:

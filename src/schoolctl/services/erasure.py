@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from schoolctl.domain.closing import is_left_over
 from schoolctl.domain.local_time import parse_days
 from schoolctl.domain.privacy import mask_sender
 from schoolctl.domain.question import Question, Sender, StoredSetAside
+from schoolctl.domain.school import School
 from schoolctl.domain.text import clean_line
 from schoolctl.errors import SchoolctlError, WrongUsageError
 from schoolctl.importers.phones import e164
@@ -20,6 +22,8 @@ from schoolctl.store.erasure import Eraser, Invitation
 from schoolctl.store.mailing_log import LoggedMail, MailingLog
 from schoolctl.store.question_store import QuestionFilter, QuestionStore
 from schoolctl.store.set_aside_store import SetAsideStore
+
+Schools = Callable[[], Sequence[School]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,13 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
     with open_for_change(workspace.database_path, is_rehearsal=dry_run) as database, database.transaction():
         found = _found(_Kept(database), whose)
         if whose.older_than is not None:
+            # Read once, and only where it matters which schools are to come.
+            schools = cache(lambda: workspace.schedule().schools)
+            before = _limit(whose.older_than)
             found = replace(
-                _without_awaited(workspace, found),
-                invitations=_old_invitations(workspace, Eraser(database), whose.older_than),
-                mails=_old_mails(workspace, MailingLog(database), whose.older_than),
+                _without_awaited(found, schools),
+                invitations=_old_invitations(Eraser(database), before, schools),
+                mails=_old_mails(MailingLog(database), before, schools),
             )
         if whose.school is not None and not (found.are_any or found.elsewhere):
             # A mistyped ID must not look as if all were erased; those of a school that was removed still can be.
@@ -88,20 +95,21 @@ def forget(workspace: Workspace, whose: Whose, *, dry_run: bool) -> Holdings:
     return found
 
 
-def _old_mails(workspace: Workspace, log: MailingLog, told: str) -> tuple[LoggedMail, ...]:
+def _old_mails(log: MailingLog, before: datetime, schools: Schools) -> tuple[LoggedMail, ...]:
     """Mails about schools that are over or gone: of one that is still to come nobody must get a mail twice."""
-    before = _limit(told)
-    if not log.before(before, ()):
-        return ()
+    return tuple(log.before(before, _coming(schools))) if log.before(before, ()) else ()
+
+
+def _coming(schools: Schools) -> set[str]:
     now = clock.now()
-    return tuple(log.before(before, {school.id for school in workspace.schedule().schools if school.ends > now}))
+    return {school.id for school in schools() if school.ends > now}
 
 
-def _without_awaited(workspace: Workspace, found: Holdings) -> Holdings:
+def _without_awaited(found: Holdings, schools: Schools) -> Holdings:
     """Without what is to be answered at a school still to come, however old it is."""
     if not any(map(_is_awaited, found.questions)):
         return found
-    coming = {school.id for school in workspace.schedule().schools if school.ends > clock.now()}
+    coming = _coming(schools)
     old = tuple(one for one in found.questions if not (_is_awaited(one) and one.school in coming))
     return replace(found, questions=old, awaited=len(found.questions) - len(old))
 
@@ -110,12 +118,12 @@ def _is_awaited(question: Question) -> bool:
     return bool(question.school) and (is_left_over(question) or question.status == "duplicate")
 
 
-def _old_invitations(workspace: Workspace, eraser: Eraser, told: str) -> tuple[Invitation, ...]:
+def _old_invitations(eraser: Eraser, before: datetime, schools: Schools) -> tuple[Invitation, ...]:
     """Who was invited to schools that were over by then: their calendars are not updated any more."""
-    before, invitations = _limit(told), eraser.calendar_invitations()
+    invitations = eraser.calendar_invitations()
     if not invitations:
         return ()
-    over = {school.id for school in workspace.schedule().schools if school.ends < before}
+    over = {school.id for school in schools() if school.ends < before}
     return tuple(one for one in invitations if one.school in over)
 
 

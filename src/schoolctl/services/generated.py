@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from schoolctl.domain.announcement import KINDS, Kind, as_published, school_facts
+from schoolctl.domain.announcement_changes import may_hold
 from schoolctl.domain.announcement_facts import changing_facts, missing_facts
 from schoolctl.domain.languages import LANGUAGES
 from schoolctl.domain.school import Schedule, School
@@ -23,13 +24,14 @@ from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database
 from schoolctl.store.invite_ledger import InviteLedger
 
-_LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
-_INVITE = re.compile(rf"invite\.{_LANGUAGE}(?:\.(?P<number>\d+))?\.ics")
+# A language, in a pattern of the names of files.
+LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
+_INVITE = re.compile(rf"invite\.{LANGUAGE}(?:\.(?P<number>\d+))?\.ics")
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)\r?$", re.MULTILINE)
 _KIND = f"(?P<kind>{'|'.join(KINDS)})"
-_PAGE = re.compile(rf"item\.{_LANGUAGE}\.md")
+_PAGE = re.compile(rf"item\.{LANGUAGE}\.md")
 _PAGE_FOLDER = re.compile(rf"\d{{2,3}}\.\d{{4}}-\d\d-\d\d-{_KIND}-[a-z0-9-]+")
-_CHANNEL_TEXT = re.compile(rf"{_KIND}\.(?P<channel>{'|'.join(CHANNEL_FILES)})\.{_LANGUAGE}\.(?:txt|html)")
+_CHANNEL_TEXT = re.compile(rf"{_KIND}\.(?P<channel>{'|'.join(CHANNEL_FILES)})\.{LANGUAGE}\.(?:txt|html)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,7 @@ class _Issued(NamedTuple):
 def _outdated_announcements(documents: SchoolDocuments, *, is_over: bool) -> Iterator[Problem]:
     school = documents.school
     for issued in _announcements(documents):
-        # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
-        if school.is_cancelled != (issued.kind == "cancellation"):
+        if not may_hold(issued.kind, school):
             continue
         # Nobody sends a reminder of a school that is over; its recap may still be sent.
         if is_over and issued.kind != "recap":

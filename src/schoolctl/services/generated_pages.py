@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolctl.domain.announcement_changes import told_by, told_fingerprint
-from schoolctl.domain.languages import LANGUAGES
+from schoolctl.domain.announcement_changes import may_hold, told_by, told_fingerprint
 from schoolctl.domain.school import Schedule, School
 from schoolctl.domain.shown_facts import shown_fingerprint
 from schoolctl.errors import Problem, SchoolctlError
@@ -18,19 +17,18 @@ from schoolctl.renderers.picture_note import note_in
 from schoolctl.renderers.preview_html import fingerprint_in
 from schoolctl.services import clock
 from schoolctl.services.feed import FeedOrder, feed_of
-from schoolctl.services.generated import SchoolDocuments, documents_of, sequence_of
+from schoolctl.services.generated import LANGUAGE, SchoolDocuments, documents_of, sequence_of
 from schoolctl.services.invite_issue import begin_issue
 from schoolctl.services.summaries import summary_pages
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.database import Database
 from schoolctl.store.invite_ledger import InviteLedger
 
-_LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
-_FEED = re.compile(rf"season\.{_LANGUAGE}\.ics")
-_SUMMARY = re.compile(rf"summary\.{_LANGUAGE}\.html")
-_POSTER = re.compile(rf"poster\.{_LANGUAGE}(?:\.(?P<shape>banner)|\.\d+)?\.png")
+_FEED = re.compile(rf"season\.{LANGUAGE}\.ics")
+_SUMMARY = re.compile(rf"summary\.{LANGUAGE}\.html")
+_POSTER = re.compile(rf"poster\.{LANGUAGE}(?:\.(?P<shape>banner)|\.\d+)?\.png")
 _PREVIEW = re.compile(r"preview\.html")
-_DRAFT = re.compile(rf"mail\.{_LANGUAGE}\.\d+\.eml")
+_DRAFT = re.compile(rf"mail\.{LANGUAGE}\.\d+\.eml")
 # A draft of ours has two parts with parts; a mail of hundreds could not be read in reasonable time.
 _MOST_BOUNDARIES = 4
 _ANOTHER = "says something else than the schedule"
@@ -142,10 +140,8 @@ def _drafts(documents: SchoolDocuments, season: _Season) -> Iterator[Problem]:
 
 def _is_untrue(made_of: MadeOf, school: School, language: str) -> bool:
     """Whether a draft tells other facts than the schedule."""
-    # Of a cancelled school only the cancellation is still to be believed, of any other everything else.
-    if school.is_cancelled != (made_of.kind == "cancellation"):
-        return True
-    return made_of.fingerprint != told_fingerprint(told_by(made_of.kind, school, language))
+    is_told = made_of.fingerprint == told_fingerprint(told_by(made_of.kind, school, language))
+    return not (is_told and may_hold(made_of.kind, school))
 
 
 def _sequence_in(draft: bytes, otherwise: int) -> int:

@@ -58,7 +58,7 @@ def read_rules(workspace: Workspace, schedule: Schedule) -> Rules:
             screening=screening,
             themes=read_theme_keywords(workspace.templates),
             privacy=read_privacy_words(workspace.templates),
-            topics={school.id: screening.topics_of(school.topic.values()) for school in schedule.schools},
+            topics=screening.topics_by_school(schedule.schools),
         )
 
 

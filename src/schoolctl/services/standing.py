@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from schoolctl.domain.checklist import InviteState, Standing, Step, checklist
+from schoolctl.domain.closing import find_next
 from schoolctl.domain.school import Schedule, School
 from schoolctl.services import clock
 from schoolctl.services.invite_issue import begin_issue
-from schoolctl.services.next_school import next_school
 from schoolctl.services.telling import old_start, outdated_channels
 from schoolctl.services.workspace import Workspace
 from schoolctl.store.announcement_ledger import AnnouncementLedger
@@ -34,7 +35,8 @@ def standing_of(workspace: Workspace, school_id: str | None) -> list[SchoolCheck
     now = clock.now()
     wanted = [schedule.school(school_id)] if school_id else sorted(schedule.schools, key=lambda school: school.starts)
     with open_database(workspace.database_path, for_writing=False) as database:
-        look = _Look(workspace, schedule, database, now, QuestionStore(database).counts())
+        topics = cache(partial(_read_topics, workspace, schedule))
+        look = _Look(workspace, schedule, database, now, QuestionStore(database).counts(), topics)
         lists = [SchoolChecklist(school, school.status(now), tuple(checklist(look.at(school)))) for school in wanted]
     if school_id:
         return lists
@@ -43,13 +45,14 @@ def standing_of(workspace: Workspace, school_id: str | None) -> list[SchoolCheck
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What all schools are looked at with; `counts` are their questions by status."""
+    """What all schools are looked at with; `counts` are their questions by status, `topics` tells their diseases."""
 
     workspace: Workspace
     schedule: Schedule
     database: Database
     now: datetime
     counts: Mapping[str | None, Mapping[str, int]]
+    topics: Callable[[], Mapping[str, frozenset[str]]]
 
     def at(self, school: School) -> Standing:
         folder = self.workspace.root / "out" / school.id
@@ -70,8 +73,15 @@ class _Look:
         )
 
     def _next_school(self, school: School) -> str | None:
-        following = next_school(self.workspace, self.schedule, school)
+        following = find_next(school, self.schedule.schools, self.now, self.topics())
         return following.id if following else None
+
+
+def _read_topics(workspace: Workspace, schedule: Schedule) -> Mapping[str, frozenset[str]]:
+    # Only where something is left over: the list of diseases takes longer to read than the whole schedule.
+    from schoolctl.store.cue_files import read_screening_rules
+
+    return read_screening_rules(workspace.templates).topics_by_school(schedule.schools)
 
 
 def _invite_state(workspace: Workspace, schedule: Schedule, school: School, database: Database) -> InviteState:
